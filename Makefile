@@ -1,0 +1,70 @@
+# Everything a developer types. `make` alone lists it.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.PHONY: help run test test-long lint format bench assets translations screenshots requirements clean
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := .venv/.run
+DEV := .venv/.dev
+CATALOGUES := engage/translations
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(RUN) ## Start the whole demo on http://127.0.0.1:8000 (or PORT=…); Ctrl-C ends it
+	@exec $(BIN)/engage run
+
+test: $(DEV) ## Run all tests, on SQLite and PostgreSQL and in Chromium (ARGS="-k trace" to choose)
+	@scripts/install-servers
+	@$(BIN)/python -m pytest $(ARGS)
+
+test-long: $(DEV) ## Run the tests that take minutes
+	@scripts/install-servers
+	@$(BIN)/python -m pytest -m long $(ARGS)
+
+lint: $(DEV) ## Check style, types, import order and templates
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m tests.lint_templates
+	@$(BIN)/mypy
+
+format: $(DEV) ## Lay the Python code out as `make lint` wants it
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+bench: $(DEV) ## Measure; one JSON object per line (ONLY=name for one figure)
+	@scripts/install-servers >&2
+	@$(BIN)/python -m benchmarks.run $(ONLY)
+
+assets: ## Build the style sheets and scripts (needs Node; the result is committed)
+	@npm --prefix engage/static/src ci --no-audit --no-fund
+	@npm --prefix engage/static/src run build
+
+translations: $(DEV) ## Collect the texts, update the catalogues, refuse what is empty or fuzzy
+	@$(BIN)/python scripts/translations.py
+
+screenshots: $(DEV) ## Photograph the pages of a running demo for the README
+	@scripts/install-servers
+	@$(BIN)/python -m scripts.screenshots
+
+requirements: ## Pin the dependencies of pyproject.toml anew, with hashes (needs uv)
+	@uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		pyproject.toml -o requirements/run.txt
+	@uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		-c requirements/run.txt --extra dev pyproject.toml -o requirements/dev.txt
+
+clean: ## Remove the virtual environment and the caches, but no data
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info
+
+# The environment is made once, and again only when what it is made from has changed.
+$(RUN): requirements/run.txt pyproject.toml
+	@PYTHON=$(PYTHON) scripts/make-venv requirements/run.txt
+	@touch $(RUN)
+
+$(DEV): requirements/dev.txt pyproject.toml
+	@PYTHON=$(PYTHON) scripts/make-venv requirements/dev.txt
+	@touch $(DEV) $(RUN)
