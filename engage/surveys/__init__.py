@@ -1,0 +1,1 @@
+"""Surveys: questionnaires as validated documents, answering without losing an answer, results."""

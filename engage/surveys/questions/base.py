@@ -1,0 +1,200 @@
+"""What every type of question shares: its place in the document, and how it is asked, checked, stored and shown."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+from flask_babel import LazyString
+from pydantic import Field, StringConstraints
+from wtforms.fields.core import Field as FormField
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
+
+from engage.surveys.rules import Rule, is_answered
+from engage.surveys.texts import Element, Key, Texts, say
+
+Tally = Literal["choices", "scale", "number", "text", "none"]
+# What a rule may compare an answer with: one value of a list, several of them, a number, words, or nothing at all.
+AnswerKind = Literal["choice", "choices", "number", "text", "none"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that can be chosen, in the reader's language."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """To whom a question is put: the language, and the choices that live outside the questionnaire."""
+
+    language: str = "da"
+    focus_areas: tuple[Choice, ...] = ()
+    local_areas: tuple[Choice, ...] = ()
+
+
+class Option(Element):
+    """A choice written in the questionnaire itself. A draft may lack its value; a published version may not."""
+
+    value: Annotated[str, StringConstraints(pattern=r"^([a-z0-9][a-z0-9_]{0,39})?$")] = ""
+    label: Texts = Field(default={})
+
+
+class Question(Element):
+    """One question. Each type is a subclass in a file of its own.
+
+    `fault`, `clean` and `display` speak of one value: what the citizen sent (`raw`, the data of the field), and
+    what is stored (a plain JSON value, None for no answer).
+    """
+
+    type: str
+    key: Key
+    label: Texts = Field(default={})
+    hint: Texts | None = None
+    required: bool = False
+    show_if: Rule | None = None
+
+    title: ClassVar[LazyString]
+    order: ClassVar[int]
+    tally: ClassVar[Tally] = "none"
+    answer_kind: ClassVar[AnswerKind] = "none"
+    asks: ClassVar[bool] = True
+    is_text: ClassVar[bool] = False
+
+    @classmethod
+    def blank(cls, key: str) -> dict[str, Any]:
+        """The document of a new question of this type, as the builder starts it."""
+        return {"type": cls.type_key(), "key": key, "label": {}, **cls.defaults()}
+
+    @classmethod
+    def type_key(cls) -> str:
+        """The name of the type in a document, like "single_choice"."""
+        (name,) = cls.model_fields["type"].annotation.__args__  # type: ignore[union-attr]  # Literal["name"]
+        return str(name)
+
+    @classmethod
+    def defaults(cls) -> dict[str, Any]:
+        """What a new question of this type has beside key and label."""
+        return {}
+
+    def answer_keys(self) -> tuple[str, ...]:
+        """The keys under which answers to this question are stored: its own first."""
+        return (self.key,) if self.asks else ()
+
+    def build_field(self, context: Context) -> FormField:
+        """The form field that asks this question."""
+        raise NotImplementedError
+
+    def build_fields(self, context: Context) -> dict[str, FormField]:
+        """All form fields of the question by name: the main one has the question's key."""
+        return {self.key: self.build_field(context)} if self.asks else {}
+
+    def instruction(self) -> LazyString:
+        """What to do, said to somebody who left a required question empty."""
+        raise NotImplementedError
+
+    def is_empty(self, raw: object) -> bool:
+        return not (raw.strip() if isinstance(raw, str) else raw)
+
+    def wrong(self, raw: object, context: Context) -> LazyString | None:
+        """What is wrong with an answer that is not empty, and how to mend it; None when it is right."""
+        raise NotImplementedError
+
+    def fault(self, raw: object, context: Context) -> LazyString | None:
+        """What to tell the citizen about this answer, or None when it can be stored."""
+        if self.is_empty(raw):
+            return self.instruction() if self.required else None
+        return self.wrong(raw, context)
+
+    def faults(self, data: Mapping[str, Any], context: Context) -> dict[str, LazyString]:
+        """What is wrong in the question's fields, by field name; `data` is the data of the whole form."""
+        text = self.fault(data.get(self.key), context) if self.asks else None
+        return {self.key: text} if text is not None else {}
+
+    def clean(self, raw: object, context: Context) -> object:
+        """The JSON value to store of an answer without fault; None when nothing was answered."""
+        raise NotImplementedError
+
+    def read(self, data: Mapping[str, Any], context: Context) -> dict[str, object]:
+        """The stored answers of this question, by answer key, from the data of the whole form; None: not answered."""
+        return {self.key: self.clean(data.get(self.key), context)} if self.asks else {}
+
+    def prefill(self, answers: Mapping[str, object], context: Context) -> dict[str, Any]:
+        """The data of the question's fields for stored answers: the way back from `read`."""
+        return {self.key: answers.get(self.key)} if self.asks else {}
+
+    def display(self, value: object, context: Context) -> str:
+        """A stored answer in words, for the review, the receipt and lists; empty when not answered."""
+        return "" if value is None else str(value)
+
+    def show(self, answers: Mapping[str, object], context: Context) -> str:
+        """The whole stored answer to this question in words."""
+        return self.display(answers.get(self.key), context)
+
+    def texts(self, answers: Mapping[str, object]) -> list[str]:
+        """What the citizen wrote in own words here, to become input."""
+        value = answers.get(self.key)
+        return [value] if self.is_text and isinstance(value, str) else []
+
+    def label_in(self, context: Context) -> str:
+        """The question's label in the reader's language."""
+        return say(self.label, context.language)
+
+    def tally_values(self, value: object) -> list[str | None]:
+        """A stored answer as the values to count: one, several, or [None] when it was not answered."""
+        if not is_answered(value):
+            return [None]
+        if self.tally == "text":
+            return [""]
+        return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+    def choices(self, context: Context) -> tuple[Choice, ...]:
+        """What can be chosen, in order; empty for questions without choices."""
+        return ()
+
+    def settings_for(self, context: Context, hint: str = "") -> dict[str, Any]:
+        """What all fields are built with: label, hint and check."""
+        description = " ".join(part for part in (say(self.hint, context.language), hint) if part)
+        return {
+            "label": self.label_in(context),
+            "description": description,
+            "validators": [Answerable(self, context)],
+        }
+
+
+class Answerable:
+    """The form's way to a question's own check."""
+
+    def __init__(self, question: Question, context: Context, *, required: bool | None = None) -> None:
+        self.question = question
+        self.context = context
+        self.field_flags = {"required": True} if (question.required if required is None else required) else {}
+
+    def __call__(self, form: BaseForm, field: Any) -> None:
+        text = self.question.faults(form.data, self.context).get(field.short_name)
+        if text is not None:
+            raise StopValidation(str(text))
+
+
+REGISTRY: dict[str, type[Question]] = {}
+AnyType = TypeVar("AnyType", bound=type[Question])
+
+
+def question_type(cls: AnyType) -> AnyType:
+    """Make this class one of the types a questionnaire may use."""
+    REGISTRY[cls.type_key()] = cls
+    return cls
+
+
+def load_types(package: ModuleType) -> dict[str, type[Question]]:
+    """All types of the package's files, in the order in which the builder offers them."""
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+    return dict(sorted(REGISTRY.items(), key=lambda entry: entry[1].order))
