@@ -41,8 +41,8 @@ bench: $(DEV) ## Measure; one JSON object per line (ONLY=name for one figure)
 	@$(BIN)/python -m benchmarks.run $(ONLY)
 
 assets: ## Build the style sheets and scripts (needs Node; the result is committed)
-	@npm --prefix engage/static/src ci --no-audit --no-fund
-	@npm --prefix engage/static/src run build
+	@npm install --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error
+	@npm run --silent build
 
 translations: $(DEV) ## Collect the texts, update the catalogues, refuse what is empty or fuzzy
 	@$(BIN)/python scripts/translations.py

@@ -1,0 +1,52 @@
+// Keys for those who read many: j and k walk [data-row], data-key presses its element, ? shows the sheet.
+const sheet = document.querySelector("[data-shortcuts]");
+const opener = document.querySelector("[data-shortcuts-open]");
+const keyed = () => [...document.querySelectorAll("[data-key]")].filter((el) => !el.hidden && !el.disabled);
+const rows = () => [...document.querySelectorAll("[data-row]")];
+
+function showSheet() {
+  const list = sheet.querySelector("dl");
+  list.querySelectorAll("[data-page-key]").forEach((old) => old.remove());
+  for (const el of keyed()) {
+    const row = document.createElement("div");
+    const key = document.createElement("dt");
+    const mark = document.createElement("kbd");
+    const words = document.createElement("dd");
+    row.dataset.pageKey = "";
+    mark.textContent = el.dataset.key;
+    words.textContent = el.dataset.keyLabel || el.getAttribute("aria-label") || el.textContent.trim();
+    key.append(mark);
+    row.append(key, words);
+    list.append(row);
+  }
+  sheet.showModal();
+}
+
+function walk(step) {
+  const all = rows();
+  if (!all.length) return;
+  const at = all.findIndex((row) => row.classList.contains("is-current"));
+  const next = all[at < 0 ? 0 : Math.min(Math.max(at + step, 0), all.length - 1)];
+  all.forEach((row) => row.classList.toggle("is-current", row === next));
+  (next.matches("a, button") ? next : next.querySelector("a, button, input") || next).focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio])");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || sheet.open) return;
+  const search = document.querySelector("input[type=search]");
+  const pressed = keyed().find((el) => el.dataset.key === event.key);
+  if (event.key === "?") showSheet();
+  else if (event.key === "j") walk(1);
+  else if (event.key === "k") walk(-1);
+  else if (event.key === "/" && search) search.focus();
+  else if (pressed) pressed.matches("input, select, textarea") ? pressed.focus() : pressed.click();
+  else return;
+  event.preventDefault();
+});
+
+if (opener) {
+  opener.hidden = false;
+  opener.addEventListener("click", showSheet);
+}
