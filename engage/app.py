@@ -1,0 +1,84 @@
+"""The application factory: settings in, a Flask app with every feature out."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask, url_for
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from engage.accounts import signin
+from engage.config import Settings, load_settings
+from engage.core import db as database
+from engage.core import errors, html, i18n, jobs, limits, logs, security
+from engage.extensions import migrate
+from engage.features import BLUEPRINTS
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the app. Raises ConfigurationError when the environment cannot be used."""
+    settings = settings or load_settings(os.environ)
+    app = Flask(__name__)
+    logs.configure(settings.production)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_uri,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.production,
+        MAX_CONTENT_LENGTH=settings.max_upload_mb * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        WTF_CSRF_TIME_LIMIT=4 * 3600,
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    _install_parts(app, settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _install_parts(app: Flask, settings: Settings) -> None:
+    database.db.init_app(app)
+    with app.app_context():
+        database.install(database.db.engine)
+    migrate.init_app(app, database.db)
+    i18n.register(app)
+    security.register(app)
+    errors.register(app)
+    limits.register(app, settings.redis_url, settings.rate_limits)
+    signin.register(app, settings)
+    jobs.configure(settings)
+    app.jinja_env.filters["markdown"] = html.markdown
+    app.jinja_env.globals.update(settings=settings, asset_url=_asset_url(app))
+
+
+def _engine_options(settings: Settings) -> dict[str, object]:
+    if settings.database_uri.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10}}
+    return {
+        "pool_pre_ping": True,
+        "pool_size": settings.web_threads + 2,
+        "pool_timeout": 5,
+        "connect_args": {"connect_timeout": 3, "options": "-c statement_timeout=30000 -c lock_timeout=10000"},
+    }
+
+
+def _asset_url(app: Flask) -> object:
+    """A function that gives a static file's address with its time in it, so that it can be cached for ever."""
+    stamps: dict[str, str] = {}
+
+    def asset_url(path: str) -> str:
+        if path not in stamps or app.debug:
+            file = os.path.join(app.static_folder or "", path)
+            stamps[path] = format(int(os.stat(file).st_mtime), "x")
+        return url_for("static", filename=path, v=stamps[path])
+
+    return asset_url

@@ -1,0 +1,33 @@
+"""The command line `engage`: Flask's own commands and those of the features."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask.cli import FlaskGroup
+
+from engage.app import create_app
+from engage.config import ConfigurationError
+from engage.core.errors import DomainError
+
+
+@click.group(cls=FlaskGroup, create_app=create_app, add_version_option=False)
+def cli() -> None:
+    """Citizen engagement platform."""
+
+
+def main() -> None:
+    """Run a command; what the user can mend is one clear line and exit code 2."""
+    try:
+        cli.main(prog_name="engage", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)
+    except (ConfigurationError, DomainError) as error:
+        click.echo(f"engage: {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,1 @@
+"""Consultations: why people are asked, about what, when, and what happens with their words."""

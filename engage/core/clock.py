@@ -1,0 +1,33 @@
+"""What time it is: UTC in the store, Danish time on the screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+DENMARK = ZoneInfo("Europe/Copenhagen")
+
+
+def now() -> dt.datetime:
+    """The time now, aware, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    """A stored time as Danish time."""
+    return moment.astimezone(DENMARK)
+
+
+def today() -> dt.date:
+    """Today's date in Denmark."""
+    return local(now()).date()
+
+
+def from_local(moment: dt.datetime) -> dt.datetime:
+    """A time typed in by staff (naive, Danish) as UTC; a time skipped by summer time moves forward an hour."""
+    return moment.replace(tzinfo=DENMARK).astimezone(dt.UTC)
+
+
+def day_of(moment: dt.datetime) -> dt.datetime:
+    """The coarse time kept of an anonymous answer: noon UTC of its Danish day."""
+    return dt.datetime.combine(local(moment).date(), dt.time(12), tzinfo=dt.UTC)

@@ -1,0 +1,182 @@
+"""The database: base class, column types, and the one place that commits."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import secrets
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+import structlog
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
+
+log = structlog.get_logger()
+
+JsonDict = dict[str, Any]
+LocalisedText = dict[str, str]  # {"da": "…", "en": "…"}
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(sa.types.TypeDecorator[dt.datetime]):
+    """An aware UTC time in every database; a naive one is refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: sa.Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        value = value.astimezone(dt.UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: dt.datetime | None, dialect: sa.Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+class _Base(DeclarativeBase):
+    registry = registry(
+        metadata=sa.MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            dt.datetime: UtcDateTime,
+            JsonDict: sa.JSON().with_variant(JSONB, "postgresql"),
+            LocalisedText: sa.JSON().with_variant(JSONB, "postgresql"),
+            list[str]: sa.JSON().with_variant(JSONB, "postgresql"),
+            str: sa.Text(),
+            int: sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+        },
+    )
+
+
+db = SQLAlchemy(model_class=_Base, session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:
+
+    class Base(_Base):
+        """What every model inherits from."""
+
+        __abstract__ = True
+else:
+    Base = db.Model
+
+
+def random_id() -> int:
+    """A primary key that tells nothing of the order in which rows came."""
+    return secrets.randbelow(2**62) + 1
+
+
+def new_public_id() -> str:
+    """A random id for addresses: 96 bits, 16 characters."""
+    return secrets.token_urlsafe(12)
+
+
+class HasId:
+    """A plain running number, never shown outside."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class HasRandomId:
+    """A random key, for what a citizen sent: the order of the rows must not tell who sent what."""
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=random_id)
+
+
+class HasPublicId:
+    """The id that stands in addresses."""
+
+    public_id: Mapped[str] = mapped_column(sa.String(24), unique=True, default=new_public_id)
+
+
+class HasVersion:
+    """Optimistic locking: an update of a row that somebody else changed raises StaleDataError."""
+
+    version: Mapped[int] = mapped_column(sa.Integer, default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+def session() -> Session:
+    """The session of this request or task."""
+    return db.session()
+
+
+@contextlib.contextmanager
+def transaction() -> Iterator[Session]:
+    """One use case, one commit: the outermost call commits or rolls back, inner calls join it.
+
+    What was registered with `on_commit` runs after the commit, and not at all after a rollback.
+    On SQLite the write lock is taken at the start, so that two writers wait instead of failing.
+    """
+    current = session()
+    if current.info.get("in_use_case"):
+        yield current
+        return
+    current.commit()  # ends the read transaction of the request, so that the use case sees what is there now
+    current.info["in_use_case"] = True
+    current.info["after_commit"] = []
+    try:
+        if current.get_bind().dialect.name == "sqlite":
+            current.connection(execution_options={"begin_immediate": True})
+        yield current
+        current.commit()
+    except BaseException:
+        current.rollback()
+        current.info["after_commit"] = []
+        raise
+    finally:
+        current.info["in_use_case"] = False
+    for action in current.info.pop("after_commit"):
+        try:
+            action()
+        except Exception:  # the row is saved: the sweep sends what is left
+            log.exception("after_commit_failed")
+
+
+def on_commit(action: Callable[[], None]) -> None:
+    """Run an action when the use case has been committed; only inside `transaction()`."""
+    info = session().info
+    if not info.get("in_use_case"):
+        raise RuntimeError("on_commit is called outside a transaction")
+    info["after_commit"].append(action)
+
+
+def install(engine: sa.Engine) -> None:
+    """Set up an engine's connections: SQLite in WAL mode with foreign keys, PostgreSQL with time limits."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy says BEGIN, see below
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=NORMAL"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: sa.Connection) -> None:
+        immediate = connection.get_execution_options().get("begin_immediate", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def now_column(**kwargs: Any) -> Mapped[dt.datetime]:
+    """A column that holds when the row was made."""
+    return mapped_column(default=lambda: dt.datetime.now(dt.UTC), **kwargs)

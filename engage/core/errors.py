@@ -1,0 +1,142 @@
+"""Domain errors, and the one place where an error becomes a page."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import structlog
+from flask import Flask, render_template, request
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+log = structlog.get_logger()
+
+# code -> what the page says; features add theirs with describe()
+_TEXTS: dict[str, LazyString] = {}
+
+
+class DomainError(Exception):
+    """Something the rules of the house refuse. Subclasses set `code` and `status`; `params` go into the text."""
+
+    code: ClassVar[str] = "refused"
+    status: ClassVar[int] = 422
+
+    def __init__(self, **params: Any) -> None:
+        super().__init__(self.code)
+        self.params = params
+
+
+class NotFound(DomainError):
+    """There is no such thing, or this person may not know of it."""
+
+    code = "not_found"
+    status = 404
+
+
+class Forbidden(DomainError):
+    """The thing is there, but this person may not do this."""
+
+    code = "forbidden"
+    status = 403
+
+
+class Conflict(DomainError):
+    """Somebody else changed it first."""
+
+    code = "conflict"
+    status = 409
+
+
+class Gone(DomainError):
+    """It was here once: a closed survey, a used link."""
+
+    code = "gone"
+    status = 410
+
+
+def describe(code: str, text: LazyString) -> None:
+    """Give an error code the words a person reads; called by a feature's views."""
+    _TEXTS[code] = text
+
+
+def text_of(error: DomainError) -> str:
+    """The words for an error, in the language of the request."""
+    text = _TEXTS.get(error.code) or _STATUS_TEXTS.get(error.status, _STATUS_TEXTS[500])
+    return str(text) % error.params if error.params else str(text)
+
+
+_STATUS_TEXTS: dict[int, LazyString] = {
+    400: _l("Vi kunne ikke forstå det, din browser sendte. Gå tilbage og prøv igen."),
+    403: _l("Du har ikke adgang til denne side. Spørg en administrator, hvis du mener, at du skal have det."),
+    404: _l("Vi kan ikke finde siden. Måske er adressen skrevet forkert, eller siden er flyttet."),
+    405: _l("Siden kan ikke bruges på den måde. Gå tilbage, og brug knapperne på siden."),
+    409: _l("En anden har ændret det samme, mens du arbejdede. Åbn siden igen for at se det nyeste."),
+    410: _l("Det, du leder efter, er lukket eller brugt."),
+    413: _l("Det, du sendte, er for stort. Gør det mindre, og prøv igen."),
+    422: _l("Det kunne ikke gemmes. Gå tilbage, ret det, og prøv igen."),
+    429: _l("Der kom mange forsøg herfra på kort tid. Vent et øjeblik, og prøv igen."),
+    500: _l("Der er sket en fejl hos os. Vi har skrevet den ned. Prøv igen om lidt."),
+    503: _l("Vi kan ikke gemme lige nu. Prøv igen om et øjeblik. Din tekst står stadig på siden, når du går tilbage."),
+}
+
+
+def error_page(status: int, text: str) -> tuple[str, int]:
+    """The page for a status: errors/<status>.html where there is one, else the common one."""
+    template = [f"errors/{status}.html", "errors/500.html" if status >= 500 else "errors/400.html"]
+    return render_template(template, text=text, status=status), status
+
+
+def register(app: Flask) -> None:
+    """Turn every error into a page that says what to do next."""
+
+    def on_domain_error(error: DomainError) -> tuple[str, int]:
+        log.info("refused", code=error.code, status=error.status, endpoint=request.endpoint)
+        return error_page(error.status, text_of(error))
+
+    def on_http_error(error: HTTPException) -> Any:
+        if error.code is None or error.code < 400:
+            return error
+        text = _STATUS_TEXTS.get(error.code, _STATUS_TEXTS[500 if error.code >= 500 else 400])
+        page, status = error_page(error.code, str(text))
+        response = app.make_response((page, status))
+        for name, value in error.get_headers():
+            if name.lower() in {"allow", "retry-after"}:
+                response.headers[name] = value
+        return response
+
+    def on_csrf_error(error: CSRFError) -> tuple[str, int]:
+        log.info("csrf_refused", reason=error.description, endpoint=request.endpoint)
+        if not same_origin():
+            return error_page(400, str(_STATUS_TEXTS[400]))
+        fields = [(k, v) for k, v in request.form.items(multi=True) if k not in {"csrf_token", "password"}]
+        return render_template("errors/csrf.html", fields=fields, action=request.full_path, status=400), 400
+
+    def on_stale(error: StaleDataError) -> tuple[str, int]:
+        return error_page(409, str(_STATUS_TEXTS[409]))
+
+    def on_database_away(error: OperationalError) -> tuple[str, int]:
+        log.error("database_away", error=str(error.orig).splitlines()[0])
+        return error_page(503, str(_STATUS_TEXTS[503]))
+
+    def on_unexpected(error: Exception) -> tuple[str, int]:
+        log.exception("unexpected", endpoint=request.endpoint)
+        return error_page(500, str(_STATUS_TEXTS[500]))
+
+    app.register_error_handler(DomainError, on_domain_error)
+    app.register_error_handler(CSRFError, on_csrf_error)
+    app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(StaleDataError, on_stale)
+    app.register_error_handler(OperationalError, on_database_away)
+    app.register_error_handler(Exception, on_unexpected)
+
+
+def same_origin() -> bool:
+    """True when the browser says the form was sent from a page of ours."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("Origin", "") == request.host_url.rstrip("/")

@@ -1,0 +1,132 @@
+"""Jobs by name: what the web asks the workers to do, and how the queue is set up.
+
+A job carries ids only; the row in the database is the truth. A job that is lost is sent again by the sweep.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from celery import Celery
+from kombu import Queue
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.core import clock
+from engage.core.db import Base, on_commit, session, transaction
+
+if TYPE_CHECKING:
+    from engage.config import Settings
+
+
+class Job(StrEnum):
+    """Every job there is. The part before the dot says the feature that does it."""
+
+    DELIVER_MESSAGE = "messages.deliver"
+    DELIVER_DUE = "messages.deliver_due"
+    FAN_OUT_CAMPAIGN = "invitations.fan_out"
+    BUILD_SUMMARY = "summaries.build"
+    TELL_FOLLOWERS = "triage.tell_followers"
+    SWEEP = "core.sweep"
+    CLEAN_UP = "core.clean_up"
+
+
+QUEUES: dict[Job, str] = {
+    Job.DELIVER_MESSAGE: "mail",
+    Job.DELIVER_DUE: "mail",
+    Job.FAN_OUT_CAMPAIGN: "bulk",
+    Job.BUILD_SUMMARY: "bulk",
+    Job.TELL_FOLLOWERS: "interactive",
+    Job.SWEEP: "sweep",
+    Job.CLEAN_UP: "sweep",
+}
+QUEUE_NAMES = ("mail", "interactive", "bulk", "sweep")
+
+celery = Celery("engage", set_as_current=True)
+
+
+class Heartbeat(Base):
+    """When something that must happen regularly last happened; read by /readyz."""
+
+    __tablename__ = "heartbeats"
+
+    name: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    beaten_at: Mapped[dt.datetime]
+
+
+def configure(settings: Settings) -> Celery:
+    """Set up the queue: Redis where it is given, else files in the data folder."""
+    common = {
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "worker_prefetch_multiplier": 1,
+        "task_ignore_result": True,
+        "task_soft_time_limit": 120,
+        "task_time_limit": 240,
+        "task_serializer": "json",
+        "accept_content": ["json"],
+        "task_publish_retry": False,
+        "task_default_queue": "interactive",
+        "task_queues": [Queue(name) for name in QUEUE_NAMES],
+        "task_routes": {job.value: {"queue": queue} for job, queue in QUEUES.items()},
+        "timezone": "Europe/Copenhagen",
+        "broker_connection_retry_on_startup": True,
+        "worker_hijack_root_logger": False,
+        "worker_send_task_events": False,
+        "worker_cancel_long_running_tasks_on_connection_loss": True,
+    }
+    if settings.redis_url:
+        celery.conf.update(
+            common,
+            broker_url=settings.redis_url,
+            broker_transport_options={
+                "visibility_timeout": 600,
+                "unacked_restore_throttle": 1,
+                "socket_timeout": 2,
+                "socket_connect_timeout": 2,
+            },
+        )
+    else:
+        celery.conf.update(
+            common, broker_url="filesystem://", broker_transport_options=_queue_folders(settings.data_dir / "queue")
+        )
+    return celery
+
+
+def _queue_folders(folder: Path) -> dict[str, str | bool]:
+    folders = {name: folder / name for name in ("messages", "processed", "control")}
+    for path in folders.values():
+        path.mkdir(parents=True, exist_ok=True)
+    return {
+        "data_folder_in": str(folders["messages"]),
+        "data_folder_out": str(folders["messages"]),
+        "processed_folder": str(folders["processed"]),
+        "control_folder": str(folders["control"]),
+        "store_processed": False,
+    }
+
+
+def enqueue(job: Job, *args: int | str) -> None:
+    """Send a job to its queue when the use case commits. Only ids may be sent."""
+    on_commit(partial(send, job, *args))
+
+
+def send(job: Job, *args: int | str) -> None:
+    """Send a job now; for the sweep and the command line, where no use case is under way."""
+    celery.send_task(job.value, args=list(args), queue=QUEUES[job])
+
+
+def beat(name: str) -> None:
+    """Note that something regular has just happened."""
+    with transaction():
+        session().merge(Heartbeat(name=name, beaten_at=clock.now()))
+
+
+def seconds_since(name: str) -> float | None:
+    """Seconds since `beat(name)`, None if it never happened."""
+    heartbeat = session().get(Heartbeat, name)
+    return None if heartbeat is None else (clock.now() - heartbeat.beaten_at).total_seconds()

@@ -1,0 +1,27 @@
+"""Rate limits on sign-in and public forms, counted in Redis where there is one."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+limiter = Limiter(get_remote_address, strategy="fixed-window", headers_enabled=False)
+
+# A household, a school or a library shares one address: generous for people, dear for machines.
+SIGN_IN = "30 per hour; 10 per minute"
+PUBLIC_FORM = "120 per hour; 30 per minute"
+MAIL_FORM = "40 per hour; 10 per minute"
+ANSWERS = "1200 per hour; 240 per minute"
+
+
+def register(app: Flask, redis_url: str, enabled: bool) -> None:
+    """Set up the limits; when Redis is away they are counted in the process instead."""
+    app.config.update(
+        RATELIMIT_ENABLED=enabled,
+        RATELIMIT_STORAGE_URI=redis_url or "memory://",
+        RATELIMIT_STORAGE_OPTIONS={"socket_timeout": 1, "socket_connect_timeout": 1} if redis_url else {},
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=bool(redis_url),
+        RATELIMIT_IN_MEMORY_FALLBACK=["2000 per hour"] if redis_url else [],
+    )
+    limiter.init_app(app)

@@ -1,0 +1,76 @@
+"""Keyset pagination: a page costs what it shows, wherever in the list it stands."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
+
+from engage.core.db import session
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of a list. `next` and `previous` are cursors for `?cursor=`, None at the ends."""
+
+    items: list[Row]
+    next: str | None
+    previous: str | None
+
+
+def paginate(
+    query: sa.Select[tuple[Row]],
+    keys: Sequence[InstrumentedAttribute[Any]],
+    cursor: str | None,
+    limit: int = 25,
+) -> Page[Row]:
+    """A page of `query`, newest first: descending by `keys`, the last of which must be unique.
+
+    A cursor that cannot be read shows the first page. Costs one query of `limit` + 1 rows.
+    """
+    backwards, values = _decode(cursor, len(keys))
+    keyed = query
+    if values is not None:
+        bound = sa.tuple_(*(sa.literal(value, key.type) for key, value in zip(keys, values, strict=True)))
+        row = sa.tuple_(*keys)
+        keyed = keyed.where(row > bound if backwards else row < bound)
+    keyed = keyed.order_by(None).order_by(*(key.asc() if backwards else key.desc() for key in keys))
+    rows = list(session().scalars(keyed.limit(limit + 1)).unique())
+    more = len(rows) > limit
+    rows = rows[:limit]
+    if backwards:
+        rows.reverse()
+    has_next = more if not backwards else True
+    has_previous = (values is not None) if not backwards else more
+    return Page(
+        items=rows,
+        next=_encode(rows[-1], keys, backwards=False) if rows and has_next else None,
+        previous=_encode(rows[0], keys, backwards=True) if rows and has_previous else None,
+    )
+
+
+def _encode(row: Any, keys: Sequence[InstrumentedAttribute[Any]], *, backwards: bool) -> str:
+    values = [getattr(row, key.key) for key in keys]
+    plain = [["t", value.isoformat()] if isinstance(value, dt.datetime) else ["v", value] for value in values]
+    return base64.urlsafe_b64encode(json.dumps([backwards, plain]).encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str | None, count: int) -> tuple[bool, list[Any] | None]:
+    if not cursor:
+        return False, None
+    try:
+        backwards, plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        values = [dt.datetime.fromisoformat(value) if kind == "t" else value for kind, value in plain]
+    except (ValueError, TypeError, binascii.Error):
+        return False, None
+    well_formed = all(isinstance(value, str | int | dt.datetime) for value in values)
+    return (bool(backwards), values) if len(values) == count and well_formed else (False, None)

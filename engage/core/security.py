@@ -1,0 +1,125 @@
+"""Closed by default: every view says who may use it, and every answer carries the safety headers."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar, cast
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask_login import current_user
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+from werkzeug.wrappers import Response as AnyResponse
+
+csrf = CSRFProtect()
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Permission(StrEnum):
+    """What a member of staff may do; roles are sets of these, some of them within committees only."""
+
+    READ = "read"  # see everything staff see
+    TRIAGE = "triage"  # read, tag, weigh, link and answer inputs (per committee)
+    PLAN = "plan"  # edit plans, objectives, tracks and action plans (per committee)
+    EDIT = "edit"  # consultations, surveys, contacts, campaigns, published results
+    ADMIN = "admin"  # users, strategy, settings
+
+
+class Staff(Protocol):
+    """What this module needs to know of a user."""
+
+    is_authenticated: bool
+
+    def can(self, permission: Permission, committee_id: int | None = None) -> bool:
+        """True when the user may do this (in this committee; None: in any at all)."""
+
+
+def public(view: View) -> View:
+    """Anyone may use this view. A test lists them all."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def staff(permission: Permission) -> Callable[[View], View]:
+    """Only signed-in staff with this permission in at least one committee may use this view.
+
+    Rights to a single row are checked by the service, which knows its committee.
+    """
+
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+# Views of extensions that take care of themselves: static files and the sign-in pages.
+SELF_GUARDED_PREFIXES = ("static", "security.")
+
+
+def is_public_endpoint(app: Flask, endpoint: str) -> bool:
+    """True when the endpoint answers without sign-in."""
+    return endpoint.startswith(SELF_GUARDED_PREFIXES) or getattr(app.view_functions.get(endpoint), "is_public", False)
+
+
+def _check_access() -> AnyResponse | None:
+    endpoint = request.endpoint
+    if endpoint is None or is_public_endpoint(current_app, endpoint):
+        return None
+    permission = getattr(current_app.view_functions[endpoint], "permission", None)
+    if permission is None:  # a view that says nothing is closed to all
+        abort(404)
+    user = cast(Staff, current_user)
+    if not user.is_authenticated:
+        return redirect(url_for("security.login", next=request.full_path if request.method == "GET" else None))
+    if not user.can(permission):
+        abort(403)
+    return None
+
+
+def csp_nonce() -> str:
+    """The nonce of this response, for the rare inline style of the municipality's colour."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return cast(str, g.csp_nonce)
+
+
+def csrf_field() -> Markup:
+    """The hidden field that every form carries. Asking for it starts a session, so only form pages do."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def _add_headers(response: Response) -> Response:
+    nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
+    headers = response.headers
+    headers.setdefault(
+        "Content-Security-Policy",
+        "default-src 'none'; "
+        f"style-src 'self'{nonce}; script-src 'self'{nonce}; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    )
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("X-Frame-Options", "DENY")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if request.is_secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if not request.path.startswith("/static/"):
+        headers.setdefault("Cache-Control", "no-store" if "Set-Cookie" in headers or _signed_in() else "no-cache")
+    return response
+
+
+def _signed_in() -> bool:
+    return bool(getattr(current_user, "is_authenticated", False))
+
+
+def register(app: Flask) -> None:
+    """Guard every route, protect every form, and add the headers."""
+    csrf.init_app(app)
+    app.before_request(_check_access)
+    app.after_request(_add_headers)
+    app.jinja_env.globals.update(csp_nonce=csp_nonce, csrf_field=csrf_field)

@@ -1,0 +1,1 @@
+"""Ideas and community initiatives that citizens send by themselves."""

@@ -1,0 +1,1 @@
+"""Who is asked, how and when: contacts, campaigns, invitations and reminders."""

@@ -1,0 +1,1 @@
+"""Outgoing messages: one row per recipient, sent by the worker, each exactly once."""

@@ -1,0 +1,1 @@
+"""Everything somebody said, and everything staff do with it, until the sender has an answer."""
