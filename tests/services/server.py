@@ -1,21 +1,19 @@
-"""What every throw-away server does: find a port, start, wait until it answers, and never outlive its starter."""
+"""What every throw-away server does: start on a free port, wait until it answers, and never outlive its starter."""
 
 import atexit
-import ctypes
 import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-_PR_SET_PDEATHSIG = 1
+from engage.processes import die_with_parent, free_port, listens
+
 _START_SECONDS = 30
 _STOP_SECONDS = 10
 _FOLDER = "engage-server-"
@@ -25,21 +23,6 @@ class ServerMissing(Exception):
     """The machine lacks the program that a throw-away server needs; the text says which."""
 
 
-def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nobody listens on right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def listens(port: int) -> bool:
-    """True when something accepts connections on the port."""
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
 def wait_until(happened: Callable[[], bool], seconds: float, what: str) -> None:
     """Look every 20 ms until `happened()`; raises TimeoutError naming `what` after so many seconds."""
     deadline = time.monotonic() + seconds
@@ -47,17 +30,6 @@ def wait_until(happened: Callable[[], bool], seconds: float, what: str) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError(f"{what}: not within {seconds:g} s")
         time.sleep(0.02)
-
-
-def die_with_parent(with_signal: signal.Signals) -> Callable[[], None]:
-    """A `preexec_fn` that makes Linux signal the child when its parent is gone, also after kill -9."""
-    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
-
-    def ask_the_kernel() -> None:
-        if libc is not None:
-            libc.prctl(_PR_SET_PDEATHSIG, int(with_signal))
-
-    return ask_the_kernel
 
 
 class Server:

@@ -11,7 +11,8 @@ from typing import cast
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.services.server import free_port, wait_until
+from engage.processes import free_port
+from tests.services.server import wait_until
 
 
 class Mood(Enum):
