@@ -1,0 +1,163 @@
+"""Themes in free text: TF-IDF and non-negative matrix factorisation, the same result every time."""
+
+import math
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from sklearn.decomposition import NMF
+from sklearn.feature_extraction.text import TfidfTransformer
+
+from engage.text.labels import distinctive_terms, label_of
+from engage.text.language import Language, guess_language
+from engage.text.normalise import fold, words
+from engage.text.similarity import text_key
+from engage.text.terms import commonest_forms, subject_terms
+
+FEWEST_TEXTS = 8
+_SEED = 0
+_MOST_FITTED = 8_000
+_MOST_TERMS = 4_000
+_LABEL_TERMS = 8
+_LEAST_COSINE = 0.12
+
+Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What some of the texts have in common: a readable label, its telling words and how many texts it holds."""
+
+    index: int
+    label: str
+    terms: tuple[str, ...]
+    size: int
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One text in one theme, with how clearly it belongs there (0–1)."""
+
+    text: int
+    theme: int
+    confidence: float
+
+
+@dataclass(frozen=True)
+class ThemeResult:
+    """Themes (largest first), one assignment per text that fits one, the texts that fit none, and the share that fits."""
+
+    themes: tuple[Theme, ...]
+    assignments: tuple[Assignment, ...]
+    unassigned: tuple[int, ...]
+    coverage: float
+
+
+def find_themes(
+    texts: Sequence[str], max_themes: int = 12, language: Language | None = None, ignore: Collection[str] = ()
+) -> ThemeResult:
+    """Group texts by what they are about.
+
+    Made for 20 to 50,000 texts; fewer than eight different ones, or none with words in common, give no themes.
+    Copies of one text count once when themes are formed, so that a campaign letter does not become several themes,
+    and every copy is assigned. The language is guessed from the texts when not given.
+    `ignore` names words that are to make no theme, such as the local areas that people write from.
+    """
+    language = language or guess_language(" ".join(text[:200] for text in texts[:50]))
+    keys = [text_key(text) for text in texts]
+    first = {key: index for index, key in reversed(list(enumerate(keys)))}
+    distinct = sorted(first.values())
+    ignored = frozenset(fold(word) for name in ignore for word in words(name))
+    written = [subject_terms(texts[index], language, ignored) for index in distinct]
+    vocabulary = _vocabulary(written)
+    filled = sum(1 for terms in written if any(term in vocabulary for term, _ in terms))
+    if filled < FEWEST_TEXTS or len(vocabulary) < 2:
+        return ThemeResult((), (), tuple(range(len(texts))), 0.0)
+    counts = _counts(written, vocabulary)
+    best, confidence = _factorise(counts, _number_of_themes(filled, len(vocabulary), max_themes))
+    row_of = {keys[index]: row for row, index in enumerate(distinct)}
+    rows = np.array([row_of[key] for key in keys])
+    return _result(best[rows], confidence[rows], _describe(best, counts, written, vocabulary, language))
+
+
+def _vocabulary(written: Sequence[list[tuple[str, str]]]) -> dict[str, int]:
+    """The terms that at least two texts (more in large collections) and at most half of them use, with a column each."""
+    spread = Counter(term for terms in written for term in {term for term, _ in terms})
+    fewest = 2 if len(written) < 1_000 else 3 + len(written) // 5_000
+    most = max(4, len(written) // 2)
+    kept = [term for term, count in spread.items() if fewest <= count <= most]
+    kept.sort(key=lambda term: (-spread[term], term))
+    return {term: column for column, term in enumerate(kept[:_MOST_TERMS])}
+
+
+def _counts(written: Sequence[list[tuple[str, str]]], vocabulary: dict[str, int]) -> Any:
+    rows, columns, values = [], [], []
+    for row, terms in enumerate(written):
+        for column, count in Counter(vocabulary[term] for term, _ in terms if term in vocabulary).items():
+            rows.append(row)
+            columns.append(column)
+            values.append(float(count))
+    return csr_matrix((values, (rows, columns)), shape=(len(written), len(vocabulary)))
+
+
+def _number_of_themes(texts: int, terms: int, max_themes: int) -> int:
+    return max(1, min(max_themes, round(math.sqrt(texts)), terms - 1))
+
+
+def _factorise(counts: Any, themes: int) -> tuple[npt.NDArray[np.int64], Matrix]:
+    """The best theme of every row (−1 for none) and the confidence in it."""
+    weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
+    filled = np.flatnonzero(np.diff(counts.indptr))
+    step = max(1, math.ceil(len(filled) / _MOST_FITTED))
+    model = NMF(n_components=themes, init="nndsvda", random_state=_SEED, max_iter=300, tol=1e-3, alpha_H=0.0)
+    model.fit(weights[filled[::step]])
+    profile = model.components_
+    profile = profile / np.maximum(np.linalg.norm(profile, axis=1, keepdims=True), 1e-12)
+    # Rows of TF-IDF have length one, so this product is the cosine between a text and a theme.
+    cosine: Matrix = np.asarray(weights @ profile.T)
+    best = cosine.argmax(axis=1)
+    nearest = cosine[np.arange(len(best)), best]
+    share = nearest / np.maximum(cosine.sum(axis=1), 1e-12)
+    confidence = np.clip(share * np.minimum(1.0, 0.4 + 2.0 * nearest), 0.0, 1.0)
+    return np.where(nearest >= _LEAST_COSINE, best, -1), confidence
+
+
+def _describe(
+    best: npt.NDArray[np.int64],
+    counts: Any,
+    written: Sequence[list[tuple[str, str]]],
+    vocabulary: dict[str, int],
+    language: Language,
+) -> dict[int, tuple[str, tuple[str, ...]]]:
+    """Label and telling words, in their commonest written form, of every theme that holds any text."""
+    used = sorted(set(best.tolist()) - {-1})
+    names = sorted(vocabulary, key=vocabulary.__getitem__)
+    per_theme = np.vstack([np.asarray((counts[best == theme] > 0).sum(axis=0)).ravel() for theme in used])
+    forms = commonest_forms(pair for terms in written for pair in terms if pair[0] in vocabulary)
+    described = {}
+    taken: set[str] = set()
+    for theme, ranked in zip(used, distinctive_terms(per_theme, names), strict=True):
+        label = label_of(ranked, forms, language, taken)
+        taken.add(label)
+        described[theme] = (label, tuple(forms[term] for term, _ in ranked[:_LABEL_TERMS]))
+    return described
+
+
+def _result(
+    best: npt.NDArray[np.int64], confidence: Matrix, described: dict[int, tuple[str, tuple[str, ...]]]
+) -> ThemeResult:
+    sizes = Counter(best.tolist())
+    order = sorted(described, key=lambda theme: (-sizes[theme], theme))
+    place = {theme: index for index, theme in enumerate(order)}
+    themes = tuple(Theme(place[t], described[t][0], described[t][1], sizes[t]) for t in order)
+    assignments = tuple(
+        Assignment(text, place[theme], round(sure, 4))
+        for text, (theme, sure) in enumerate(zip(best.tolist(), confidence.tolist(), strict=True))
+        if theme >= 0
+    )
+    unassigned = tuple(np.flatnonzero(best < 0).tolist())
+    return ThemeResult(themes, assignments, unassigned, len(assignments) / len(best))
