@@ -124,5 +124,7 @@ class Activity(Base):
 
     __tablename__ = "activities"
 
-    consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultations.id", ondelete="CASCADE"), primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("consultations.id", ondelete="CASCADE"), primary_key=True
+    )
     changed: Mapped[bool] = mapped_column(default=True)
