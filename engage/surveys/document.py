@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from engage.surveys.faults import Fault, place
 from engage.surveys.questions import AnyQuestion, Question
 from engage.surveys.rules import Rule, RuleFault
 from engage.surveys.texts import Element, Key, LongTexts, Texts
@@ -19,15 +19,6 @@ SCHEMA_VERSION = 1
 MAX_PAGES = 50
 MAX_QUESTIONS = 200
 MAX_BYTES = 4_000_000
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something to mend in a questionnaire: where ("pages[1].questions[0].label.en"), what, and its particulars."""
-
-    place: str
-    code: str
-    params: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
 class InvalidDocument(ValueError):
@@ -103,14 +94,6 @@ def dump(questionnaire: Questionnaire) -> dict[str, Any]:
 def canonical(questionnaire: Questionnaire) -> str:
     """The one way to write this questionnaire as JSON: sorted keys, no blanks. New defaults do not change it."""
     return json.dumps(dump(questionnaire), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def place(*steps: str | int) -> str:
-    """A place in a document as text: place("pages", 1, "key") is "pages[1].key"."""
-    text = ""
-    for step in steps:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
-    return text
 
 
 # What pydantic finds, in the words of the builder.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeGuard
 
 from pydantic import AfterValidator
 
@@ -36,7 +36,7 @@ def is_answered(value: object) -> bool:
     return value is not None and value != []
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[int | float]:
     """A number, and not a truth value in disguise."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 

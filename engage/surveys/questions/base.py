@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
@@ -15,6 +15,7 @@ from wtforms.fields.core import Field as FormField
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
+from engage.surveys.faults import Fault, translation_faults
 from engage.surveys.rules import Rule, is_answered
 from engage.surveys.texts import Element, Key, Texts, say
 
@@ -154,6 +155,23 @@ class Question(Element):
         if self.tally == "text":
             return [""]
         return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+    def check(self, languages: Sequence[str]) -> Iterator[Fault]:
+        """What makes this question unfit to publish; places are seen from the question."""
+        yield from translation_faults(self.label, "label", languages)
+        yield from translation_faults(self.hint, "hint", languages, optional=True)
+
+    def values(self) -> frozenset[str] | None:
+        """The values an answer can have, for rules to compare with; None when the document does not list them."""
+        return None
+
+    def samples(self, constants: Iterable[float]) -> list[object] | None:
+        """The answers that can make a difference to rules which compare with these numbers; None when unknown."""
+        return None
+
+    def means_the_same(self, earlier: Question) -> bool:
+        """Whether answers to this question and to an earlier version of it may be counted together."""
+        return self.type == earlier.type
 
     def choices(self, context: Context) -> tuple[Choice, ...]:
         """What can be chosen, in order; empty for questions without choices."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, combinations
 from typing import Any
 
 from flask_babel import LazyString, lazy_ngettext
@@ -10,10 +13,13 @@ from pydantic import Field
 from wtforms import RadioField, SelectMultipleField
 from wtforms.fields.core import Field as FormField
 
+from engage.surveys.faults import Fault, place, translation_faults
 from engage.surveys.questions.base import Choice, Context, Option, Question
 from engage.surveys.texts import say
 
 MAX_OPTIONS = 100
+# Beyond this there are too many ways to choose to try them all.
+MOST_SUBSET_OPTIONS = 8
 
 
 class WithOptions(Question):
@@ -27,6 +33,25 @@ class WithOptions(Question):
 
     def choices(self, context: Context) -> tuple[Choice, ...]:
         return tuple(Choice(option.value, say(option.label, context.language)) for option in self.options)
+
+    def check(self, languages: Sequence[str]) -> Iterator[Fault]:
+        yield from super().check(languages)
+        if len(self.options) < 2:
+            yield Fault("options", "too_few_options", {"least": 2})
+        often = Counter(option.value for option in self.options)
+        for index, option in enumerate(self.options):
+            here = place("options", index)
+            if not option.value:
+                yield Fault(f"{here}.value", "option_without_value")
+            elif often[option.value] > 1:
+                yield Fault(f"{here}.value", "duplicate_value", {"value": option.value})
+            yield from translation_faults(option.label, f"{here}.label", languages)
+
+    def values(self) -> frozenset[str] | None:
+        return frozenset(option.value for option in self.options)
+
+    def means_the_same(self, earlier: Question) -> bool:
+        return super().means_the_same(earlier) and bool((self.values() or set()) & (earlier.values() or set()))
 
 
 class OneOf(Question):
@@ -44,6 +69,10 @@ class OneOf(Question):
             return None
         return _l("Det valgte svar findes ikke længere. Vælg et af svarene på listen")
 
+    def samples(self, constants: Iterable[float]) -> list[object] | None:
+        values = self.values()
+        return None if values is None else [*sorted(values)]
+
     def clean(self, raw: object, context: Context) -> object:
         return None if self.is_empty(raw) else raw
 
@@ -56,6 +85,23 @@ class SeveralOf(Question):
 
     min_picks: int | None = Field(default=None, ge=0, le=MAX_OPTIONS)
     max_picks: int | None = Field(default=None, ge=1, le=MAX_OPTIONS)
+
+    def check(self, languages: Sequence[str]) -> Iterator[Fault]:
+        yield from super().check(languages)
+        least, most = self.min_picks, self.max_picks
+        if least is not None and most is not None and least > most:
+            yield Fault("min_picks", "min_above_max", {"min": least, "max": most})
+        values = self.values()
+        for name, count in (("min_picks", least), ("max_picks", most)):
+            if values is not None and count is not None and count > len(values):
+                yield Fault(name, "more_than_options", {"count": count, "options": len(values)})
+
+    def samples(self, constants: Iterable[float]) -> list[object] | None:
+        values = self.values()
+        if values is None or len(values) > MOST_SUBSET_OPTIONS:
+            return None
+        picks = chain.from_iterable(combinations(sorted(values), count) for count in range(1, len(values) + 1))
+        return [list(pick) for pick in picks if self.wrong(list(pick), Context()) is None]
 
     def build_field(self, context: Context) -> FormField:
         choices = [(choice.value, choice.label) for choice in self.choices(context)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from flask_babel import lazy_gettext as _l
 from pydantic import Field
 
+from engage.surveys.faults import Fault, translation_faults
 from engage.surveys.questions.base import Question, question_type
 from engage.surveys.texts import LongTexts
 
@@ -21,6 +23,10 @@ class Information(Question):
     title = _l("Tekst uden spørgsmål")
     order = 100
     asks = False
+
+    def check(self, languages: Sequence[str]) -> Iterator[Fault]:
+        yield from translation_faults(self.label, "label", languages, optional=True)
+        yield from translation_faults(self.body, "body", languages)
 
     @classmethod
     def defaults(cls) -> dict[str, Any]:

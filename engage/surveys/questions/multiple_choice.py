@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from flask_babel import LazyString
@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.fields.core import Field as FormField
 
+from engage.surveys.faults import Fault, translation_faults
 from engage.surveys.questions.base import Answerable, Context, question_type
 from engage.surveys.questions.choice import SeveralOf, WithOptions
 from engage.surveys.questions.words import clean_line, too_long
@@ -40,6 +41,16 @@ class MultipleChoice(SeveralOf, WithOptions):
     def other_key(self) -> str:
         """The name of the written "other" in the form and among the answers; no question's key can be equal to it."""
         return f"{self.key}-other"
+
+    def check(self, languages: Sequence[str]) -> Iterator[Fault]:
+        yield from super().check(languages)
+        values = self.values() or frozenset()
+        for name, value in (("exclusive", self.exclusive), ("other", self.other)):
+            if value is not None and value not in values:
+                yield Fault(name, "unknown_option", {"value": value})
+        if self.exclusive is not None and self.exclusive == self.other:
+            yield Fault("other", "other_is_exclusive", {"value": self.other})
+        yield from translation_faults(self.other_label, "other_label", languages, optional=True)
 
     def answer_keys(self) -> tuple[str, ...]:
         return (self.key, self.other_key) if self.other else (self.key,)

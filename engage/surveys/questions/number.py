@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from pydantic import Field
 from wtforms import StringField
 from wtforms.fields.core import Field as FormField
 
+from engage.surveys.faults import Fault, translation_faults
 from engage.surveys.questions.base import Context, Question, question_type
 from engage.surveys.texts import Texts, say
 
@@ -60,6 +62,25 @@ class Number(Question):
     order = 50
     tally = "number"
     answer_kind = "number"
+
+    def check(self, languages: Sequence[str]) -> Iterator[Fault]:
+        yield from super().check(languages)
+        yield from translation_faults(self.unit, "unit", languages, optional=True)
+        if self.min is not None and self.max is not None and self.min > self.max:
+            yield Fault("min", "min_above_max", {"min": self.min, "max": self.max})
+
+    def samples(self, constants: Iterable[float]) -> list[object] | None:
+        """Each constant, what lies just beside it, and the limits, as far as the question allows them."""
+        step = 10.0**-self.decimals
+        ends = [end for end in (self.min, self.max) if end is not None]
+        points = [round(value, self.decimals) for value in (*constants, *ends, 0)]
+        near = {round(point + shift * step, self.decimals) for point in points for shift in (-1, 0, 1)}
+        least = -MOST if self.min is None else self.min
+        most = MOST if self.max is None else self.max
+        return [value for value in sorted(near) if least <= value <= most]
+
+    def means_the_same(self, earlier: Question) -> bool:
+        return isinstance(earlier, Number) and earlier.unit == self.unit
 
     def build_field(self, context: Context) -> FormField:
         unit = say(self.unit, context.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from flask_babel import LazyString
@@ -10,6 +11,7 @@ from pydantic import Field
 from wtforms import RadioField
 from wtforms.fields.core import Field as FormField
 
+from engage.surveys.faults import Fault, translation_faults
 from engage.surveys.questions.base import Choice, Context, Question, question_type
 from engage.surveys.texts import Texts, say
 
@@ -28,6 +30,17 @@ class Scale(Question):
     order = 40
     tally = "scale"
     answer_kind = "number"
+
+    def check(self, languages: Sequence[str]) -> Iterator[Fault]:
+        yield from super().check(languages)
+        yield from translation_faults(self.low_label, "low_label", languages)
+        yield from translation_faults(self.high_label, "high_label", languages)
+
+    def samples(self, constants: Iterable[float]) -> list[object] | None:
+        return list(self.numbers)
+
+    def means_the_same(self, earlier: Question) -> bool:
+        return isinstance(earlier, Scale) and earlier.numbers == self.numbers
 
     @classmethod
     def defaults(cls) -> dict[str, Any]:

@@ -62,5 +62,8 @@ class Words(Question):
     def clean(self, raw: object, context: Context) -> object:
         return (normalise(raw) or None) if isinstance(raw, str) else None
 
+    def means_the_same(self, earlier: Question) -> bool:
+        return earlier.is_text
+
     def texts(self, answers: Any) -> list[str]:
         return super().texts(answers) if self.becomes_input else []

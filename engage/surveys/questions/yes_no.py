@@ -22,6 +22,9 @@ class YesNo(OneOf):
     tally = "choices"
     answer_kind = "choice"
 
+    def values(self) -> frozenset[str] | None:
+        return frozenset({"yes", "no"})
+
     def choices(self, context: Context) -> tuple[Choice, ...]:
         return Choice("yes", str(_l("Ja"))), Choice("no", str(_l("Nej")))
 
