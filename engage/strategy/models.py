@@ -13,7 +13,13 @@ class Strategy(HasId, HasVersion, Base):
 
     __tablename__ = "strategies"
     __table_args__ = (
-        sa.Index("uq_strategies_current", "is_current", unique=True, postgresql_where=sa.text("is_current"), sqlite_where=sa.text("is_current")),
+        sa.Index(
+            "uq_strategies_current",
+            "is_current",
+            unique=True,
+            postgresql_where=sa.text("is_current"),
+            sqlite_where=sa.text("is_current"),
+        ),
     )
 
     key: Mapped[str] = mapped_column(sa.String(80), unique=True)

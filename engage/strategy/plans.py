@@ -64,6 +64,21 @@ class DevelopmentPlan(HasId, HasVersion, Base):
     objectives: Mapped[list[Objective]] = relationship(order_by="Objective.position", back_populates="plan")
     versions: Mapped[list[PlanVersion]] = relationship(order_by="PlanVersion.number", back_populates="plan")
 
+    @property
+    def is_public(self) -> bool:
+        """Citizens see a plan once the committee has adopted it."""
+        return self.status == PlanStatus.ADOPTED
+
+    @property
+    def adopted_version(self) -> PlanVersion | None:
+        """The plan as it was last adopted, None while it is a draft."""
+        return self.versions[-1] if self.versions else None
+
+    @property
+    def standing_objectives(self) -> list[Objective]:
+        """The objectives that are not withdrawn, in order."""
+        return [objective for objective in self.objectives if objective.withdrawn_at is None]
+
 
 class PlanVersion(HasId, Base):
     """The plan as it was adopted: a frozen copy. Never changed."""
@@ -97,6 +112,11 @@ class Objective(HasId, HasPublicId, HasVersion, Base):
     values: Mapped[list[Value]] = relationship(secondary=objective_values, order_by=Value.position)
     visions: Mapped[list[Vision]] = relationship(secondary=objective_visions, order_by=Vision.id)
 
+    @property
+    def standing_tracks(self) -> list[ActionTrack]:
+        """The tracks that are not withdrawn, in order."""
+        return [track for track in self.tracks if track.withdrawn_at is None]
+
 
 class ActionTrack(HasId, HasPublicId, HasVersion, Base):
     """A way to the objective (handlingsspor); what a citizen's input is linked to."""
@@ -115,6 +135,16 @@ class ActionTrack(HasId, HasPublicId, HasVersion, Base):
     news: Mapped[list[TrackNews]] = relationship(order_by="TrackNews.id.desc()", back_populates="track")
     values: Mapped[list[Value]] = relationship(secondary=track_values, order_by=Value.position)
     visions: Mapped[list[Vision]] = relationship(secondary=track_visions, order_by=Vision.id)
+
+    @property
+    def is_public(self) -> bool:
+        """Citizens see the tracks of an adopted plan; a withdrawn one stays readable for those whose input it took up."""
+        return self.objective.plan.is_public
+
+    @property
+    def is_standing(self) -> bool:
+        """True while neither the track nor its objective is withdrawn."""
+        return self.withdrawn_at is None and self.objective.withdrawn_at is None
 
 
 class TrackNews(HasId, Base):
