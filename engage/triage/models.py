@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.consultations.models import Consultation
-from engage.core.db import Base, HasId, HasPublicId, HasRandomId, HasVersion, now_column
+from engage.core.db import Base, HasId, HasPublicId, HasRandomId, HasVersion
 from engage.core.search import terms_index
 from engage.strategy.models import Committee, FocusArea, LocalArea, Vision
 

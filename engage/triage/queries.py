@@ -1,0 +1,86 @@
+"""Inputs looked up: what stands behind a plan, what was linked and replied."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, joinedload
+
+from engage.core.db import session
+from engage.core.errors import NotFound
+from engage.strategy.plans import ActionTrack, DevelopmentPlan, Objective
+from engage.triage.decisions import Grade, Link, Reply
+from engage.triage.models import Input, Trace
+
+# The grades by which the plan does something of what was asked.
+TAKEN_UP = (Grade.IN_FULL, Grade.PARTLY, Grade.ALREADY_COVERED)
+
+
+def in_force() -> sa.ColumnElement[bool]:
+    """True for a link that was not taken back (and is not itself the row that takes one back)."""
+    later = aliased(Link)
+    return sa.and_(Link.takes_back_id.is_(None), ~sa.exists().where(later.takes_back_id == Link.id))
+
+
+def public_reply_of(input_id: int) -> Reply | None:
+    """The reply the public sees, the newest one; None while there is none."""
+    query = sa.select(Reply).where(Reply.input_id == input_id).order_by(Reply.id.desc()).limit(1)
+    return session().scalar(query)
+
+
+def links_of(input_id: int) -> list[Link]:
+    """The links in force of an input, oldest first, with objective, track, plan, committee and author at hand."""
+    plan = joinedload(Objective.plan).joinedload(DevelopmentPlan.committee)
+    query = (
+        sa.select(Link)
+        .where(Link.input_id == input_id, in_force())
+        .options(
+            joinedload(Link.objective).options(plan),
+            joinedload(Link.track).joinedload(ActionTrack.objective).options(plan),
+            joinedload(Link.author),
+        )
+        .order_by(Link.id)
+    )
+    return list(session().scalars(query))
+
+
+def counts_behind(
+    *, track_ids: Collection[int] | None = None, objective_ids: Collection[int] | None = None
+) -> dict[int, int]:
+    """How many inputs stand behind each track, or each objective (its tracks' inputs included); give one of the two.
+
+    Every id asked for is a key. An input counts once however often it is linked, and only where the plan takes it up
+    in full, partly or already covers it.
+    """
+    if (track_ids is None) == (objective_ids is None):
+        raise ValueError("give track_ids or objective_ids")
+    taken_up = sa.and_(in_force(), Link.grade.in_(TAKEN_UP))
+    target: sa.SQLColumnExpression[int | None]
+    if track_ids is not None:
+        wanted, target = track_ids, Link.track_id
+        query = sa.select(target, sa.func.count(Link.input_id.distinct()))
+    else:
+        wanted = objective_ids or ()
+        target = sa.func.coalesce(Link.objective_id, ActionTrack.objective_id)
+        query = sa.select(target, sa.func.count(Link.input_id.distinct())).outerjoin(
+            ActionTrack, ActionTrack.id == Link.track_id
+        )
+    rows = session().execute(query.where(taken_up, target.in_(wanted)).group_by(target)).all() if wanted else []
+    return dict.fromkeys(wanted, 0) | {row[0]: row[1] for row in rows}
+
+
+def trace_by_public_id(public_id: str) -> Trace:
+    """The trace with this public id; raises NotFound."""
+    trace = session().scalar(sa.select(Trace).where(Trace.public_id == public_id))
+    if trace is None:
+        raise NotFound
+    return trace
+
+
+def input_by_public_id(public_id: str) -> Input:
+    """The input with this public id; raises NotFound."""
+    found = session().scalar(sa.select(Input).where(Input.public_id == public_id))
+    if found is None:
+        raise NotFound
+    return found
