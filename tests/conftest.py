@@ -1,0 +1,25 @@
+"""Which databases the tests run on, and what is said of servers that are missing."""
+
+import pytest
+
+pytest_plugins = ["tests.fixtures.apps", "tests.fixtures.clients", "tests.fixtures.surroundings"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database sqlite` is the quick way while working."""
+    parser.addoption("--database", choices=("sqlite", "postgresql", "both"), default="both")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test that touches the database once per kind of database."""
+    if "database" in metafunc.fixturenames:
+        wish = metafunc.config.getoption("database")
+        kinds = ["sqlite", "postgresql"] if wish == "both" else [wish]
+        metafunc.parametrize("database", kinds, indirect=True, scope="session")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what could not be tested here."""
+    reasons = {str(report.longrepr[2]) for report in terminalreporter.getreports("skipped") if report.longrepr}
+    for reason in sorted(reason for reason in reasons if "MISSING" in reason):
+        terminalreporter.write_line(f"NOT TESTED: {reason.removeprefix('Skipped: ')}", red=True, bold=True)
