@@ -8,6 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from engage.core import clock
 from engage.core.db import Base, HasId, HasPublicId, HasVersion, LocalisedText, now_column
 from engage.strategy.models import Committee, FocusArea
 
@@ -67,9 +68,7 @@ class Consultation(HasId, HasPublicId, HasVersion, Base):
     created_at: Mapped[dt.datetime] = now_column()
 
     committee: Mapped[Committee] = relationship()
-    focus_areas: Mapped[list[FocusArea]] = relationship(
-        secondary=consultation_focus_areas, order_by=FocusArea.position
-    )
+    focus_areas: Mapped[list[FocusArea]] = relationship(secondary=consultation_focus_areas, order_by=FocusArea.position)
     phases: Mapped[list[Phase]] = relationship(
         order_by="Phase.starts_on", back_populates="consultation", cascade="all, delete-orphan"
     )
@@ -84,6 +83,10 @@ class Consultation(HasId, HasPublicId, HasVersion, Base):
         if moment < self.opens_at:
             return "coming"
         return "open" if moment < self.closes_at else "closed"
+
+    def days_left(self, moment: dt.datetime) -> int:
+        """Danish calendar days from a moment to the day it closes: 0 is today, 1 tomorrow."""
+        return (clock.local(self.closes_at).date() - clock.local(moment).date()).days
 
 
 class Phase(HasId, Base):
