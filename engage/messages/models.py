@@ -1,4 +1,4 @@
-"""Messages and the addresses that want none."""
+"""Messages, the pace they are sent at, and the addresses that want none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engage.core.db import Base, HasId, HasPublicId, JsonDict, now_column
 
 
 class MessageState(StrEnum):
-    """Where a message stands. Sent, failed, suppressed and cancelled are final; failed ones can be sent again by staff."""
+    """Where a message stands. All but the first two are final, though staff can send a failed one again."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -22,21 +22,40 @@ class MessageState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Failure(StrEnum):
+    """Why a message could not be sent, as staff read it in words; the server's own words stand in `last_error`."""
+
+    NONE = ""
+    REJECTED = "rejected"  # the mail server will never take it: an address that does not exist
+    DELAYED = "delayed"  # the mail server asks us to come again
+    UNREACHABLE = "unreachable"  # no mail server answers
+    UNWRITTEN = "unwritten"  # the letter could not be made: a fault of ours
+
+
+class SuppressionReason(StrEnum):
+    """Why an address is left alone."""
+
+    UNSUBSCRIBED = "unsubscribed"  # gets no letters that can be declined
+    BOUNCED = "bounced"  # gets no mail at all
+
+
 class Message(HasId, HasPublicId, Base):
-    """One mail to one person. What it says is made when it is sent, from `kind` and `context`, so it is never out of date."""
+    """One mail to one person. What it says is made when it is sent, so it is never out of date."""
 
     __tablename__ = "messages"
     __table_args__ = (
         sa.Index("ix_messages_due", "state", "send_after", "id"),
         sa.Index("ix_messages_batch", "batch", "state", "id"),
+        sa.Index("ix_messages_state", "state", "id"),
+        sa.Index("ix_messages_address", "to_address", "id"),
     )
 
     kind: Mapped[str] = mapped_column(sa.String(40))  # names a builder and a folder under templates/email
-    to_address: Mapped[str] = mapped_column(sa.String(320))
+    to_address: Mapped[str] = mapped_column(sa.String(320))  # lower case
     to_name: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(sa.String(5), default="da")
     context: Mapped[JsonDict] = mapped_column(default=dict)  # ids and short words only
-    batch: Mapped[str] = mapped_column(sa.String(40), default="")  # "campaign:12": counted and cancelled together
+    batch: Mapped[str] = mapped_column(sa.String(40), default="")  # "campaign:12": paced and cancelled together
     dedupe_key: Mapped[str | None] = mapped_column(sa.String(120), unique=True)  # a second message with it is not made
     message_id: Mapped[str] = mapped_column(sa.String(255), unique=True)  # the Message-ID header, made with the row
     state: Mapped[str] = mapped_column(sa.String(20), default=MessageState.QUEUED)
@@ -44,8 +63,20 @@ class Message(HasId, HasPublicId, Base):
     send_after: Mapped[dt.datetime] = now_column()
     claimed_at: Mapped[dt.datetime | None]
     sent_at: Mapped[dt.datetime | None]
+    failure: Mapped[str] = mapped_column(sa.String(20), default=Failure.NONE)
     last_error: Mapped[str] = mapped_column(default="")
     created_at: Mapped[dt.datetime] = now_column()
+
+
+class Batch(Base):
+    """Messages that are sent together at a pace of their own; the one named TOTAL paces them all."""
+
+    __tablename__ = "message_batches"
+
+    name: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    per_minute: Mapped[int]
+    is_paused: Mapped[bool] = mapped_column(default=False)
+    free_at: Mapped[dt.datetime] = now_column()  # when the next mail may leave
 
 
 class Suppression(HasId, Base):
@@ -55,5 +86,5 @@ class Suppression(HasId, Base):
     __table_args__ = (sa.UniqueConstraint("address", "reason"),)
 
     address: Mapped[str] = mapped_column(sa.String(320))  # lower case
-    reason: Mapped[str] = mapped_column(sa.String(20))  # "unsubscribed" or "bounced"
+    reason: Mapped[str] = mapped_column(sa.String(20))
     at: Mapped[dt.datetime] = now_column()
