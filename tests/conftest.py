@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.fixtures.apps", "tests.fixtures.clients", "tests.fixtures.surroundings"]
+pytest_plugins = ["tests.fixtures.apps", "tests.fixtures.clients", "tests.fixtures.surroundings", "tests.fixtures.live"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,0 +1,17 @@
+"""axe-core on a page in the browser: WCAG 2.2 A and AA, nothing left out."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def check_accessibility(page: Page) -> None:
+    """Raise AssertionError with every rule that the page violates, and where."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _RULES}})
+    faults = [
+        f"{violation['id']} ({violation['impact']}): {violation['help']}\n      "
+        + "\n      ".join(str(node["html"])[:160] for node in violation["nodes"][:5])
+        for violation in found.response["violations"]
+    ]
+    assert not faults, f"{page.url}:\n    " + "\n    ".join(faults)
