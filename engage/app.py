@@ -14,6 +14,7 @@ from engage.core import db as database
 from engage.core import errors, html, i18n, jobs, limits, logs, security
 from engage.extensions import migrate
 from engage.features import BLUEPRINTS
+from engage.overview import navigation
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -56,6 +57,7 @@ def _install_parts(app: Flask, settings: Settings) -> None:
     limits.register(app, settings.redis_url, settings.rate_limits)
     signin.register(app, settings)
     jobs.configure(settings)
+    navigation.register(app)
     app.jinja_env.filters["markdown"] = html.markdown
     app.jinja_env.globals.update(settings=settings, asset_url=_asset_url(app))
 

@@ -7,6 +7,7 @@ import sys
 import click
 from flask.cli import FlaskGroup
 
+from engage.accounts.commands import user_group
 from engage.app import create_app
 from engage.config import ConfigurationError
 from engage.core.errors import DomainError
@@ -15,6 +16,10 @@ from engage.core.errors import DomainError
 @click.group(cls=FlaskGroup, create_app=create_app, add_version_option=False)
 def cli() -> None:
     """Citizen engagement platform."""
+
+
+for _command in (user_group,):
+    cli.add_command(_command)
 
 
 def main() -> None:

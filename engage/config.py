@@ -54,6 +54,9 @@ class Settings(BaseModel):
     session_hours: int = Field(10, ge=1, le=48, description="How long staff stay signed in.")
     answer_days: int = Field(28, ge=1, le=365, description="Days from an input's arrival to its due date.")
     max_upload_mb: int = Field(20, ge=1, le=200, description="The largest file staff may upload.")
+    require_second_factor: bool = Field(
+        False, description="Staff must set up a one-time code at their first sign-in; always so in production."
+    )
     rate_limits: bool = Field(True, description="Limits on sign-in and public forms.")
     port: int = Field(8000, ge=1, le=65535, description="Port that `make run` listens on, at 127.0.0.1.")
     web_workers: int = Field(2, ge=1, le=32, description="Web processes.")
@@ -104,6 +107,11 @@ class Settings(BaseModel):
         if not self.database_url:
             return f"sqlite:///{(self.data_dir / 'engage.db').resolve()}"
         return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", self.database_url)
+
+    @property
+    def second_factor_required(self) -> bool:
+        """True when nobody gets in with a password alone."""
+        return self.production or self.require_second_factor
 
     @property
     def sender_name(self) -> str:

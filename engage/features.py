@@ -4,4 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+from engage.accounts import views as accounts
+from engage.overview import users
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    accounts.staff_bp,
+    users.staff_bp,
+)

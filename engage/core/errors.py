@@ -13,6 +13,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from engage.core.db import session
+
 log = structlog.get_logger()
 
 # code -> what the page says; features add theirs with describe()
@@ -116,14 +118,17 @@ def register(app: Flask) -> None:
         return render_template("errors/csrf.html", fields=fields, action=request.full_path, status=400), 400
 
     def on_stale(error: StaleDataError) -> tuple[str, int]:
+        session().rollback()
         return error_page(409, str(_STATUS_TEXTS[409]))
 
     def on_database_away(error: OperationalError) -> tuple[str, int]:
         log.error("database_away", error=str(error.orig).splitlines()[0])
+        session().rollback()
         return error_page(503, str(_STATUS_TEXTS[503]))
 
     def on_unexpected(error: Exception) -> tuple[str, int]:
         log.exception("unexpected", endpoint=request.endpoint)
+        session().rollback()
         return error_page(500, str(_STATUS_TEXTS[500]))
 
     app.register_error_handler(DomainError, on_domain_error)

@@ -74,7 +74,7 @@ def _check_access() -> AnyResponse | None:
         abort(404)
     user = cast(Staff, current_user)
     if not user.is_authenticated:
-        return redirect(url_for("security.login", next=request.full_path if request.method == "GET" else None))
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?") if request.method == "GET" else None))
     if not user.can(permission):
         abort(403)
     return None
@@ -114,7 +114,8 @@ def _add_headers(response: Response) -> Response:
 
 
 def _signed_in() -> bool:
-    return bool(getattr(current_user, "is_authenticated", False))
+    """True when this answer was made for a user; asks nothing of the database, which may be away."""
+    return bool(getattr(g.get("_login_user"), "is_authenticated", False))
 
 
 def register(app: Flask) -> None:

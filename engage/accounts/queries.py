@@ -1,0 +1,46 @@
+"""Reading the users and the audit trail."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from engage.accounts.models import Role, User
+from engage.core.audit import AuditEntry
+from engage.core.db import session
+from engage.core.pages import Page, paginate
+
+
+def users() -> list[User]:
+    """All users by name; a municipality has tens of them."""
+    return list(session().scalars(sa.select(User).order_by(User.name, User.id)))
+
+
+def user_by_id(user_id: int) -> User | None:
+    """One user."""
+    return session().get(User, user_id)
+
+
+def user_by_email(email: str) -> User | None:
+    """The user with this address, whatever its case."""
+    return session().scalar(sa.select(User).where(sa.func.lower(User.email) == email.strip().lower()))
+
+
+def roles_named(names: list[str]) -> list[Role]:
+    """The role rows with these names."""
+    return list(session().scalars(sa.select(Role).where(Role.name.in_(names))))
+
+
+def administrators() -> int:
+    """How many can sign in as an administrator."""
+    query = sa.select(sa.func.count()).select_from(User).where(User.active, User.roles.any(Role.name == "administrator"))
+    return session().scalar(query) or 0
+
+
+def audit_page(cursor: str | None, action: str = "", actor_id: int | None = None) -> Page[AuditEntry]:
+    """The audit trail, newest first; `action` is the beginning of an action's name."""
+    query = sa.select(AuditEntry)
+    if action:
+        query = query.where(AuditEntry.action.startswith(action, autoescape=True))
+    if actor_id is not None:
+        query = query.where(AuditEntry.actor_id == actor_id)
+    return paginate(query, [AuditEntry.id], cursor, limit=50)

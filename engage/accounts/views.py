@@ -1,0 +1,43 @@
+"""Pages about accounts that know no committee: the first password, and the audit trail."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as AnyResponse
+
+from engage.accounts import queries, service
+from engage.accounts.forms import FirstPasswordForm
+from engage.core.errors import describe
+from engage.core.limits import SIGN_IN, limiter
+from engage.core.security import Permission, public, staff
+
+staff_bp = Blueprint("accounts", __name__, url_prefix="/staff")
+
+describe("email_taken", _l("Der er allerede en bruger med den e-mail."))
+describe("last_administrator", _l("Du er den sidste administrator. Gør først en anden til administrator."))
+describe("welcome_link_spent", _l("Linket er brugt eller for gammelt. Bed en administrator om et nyt."))
+
+
+@staff_bp.route("/welcome/<token>", methods=["GET", "POST"])
+@public
+@limiter.limit(SIGN_IN, methods=["POST"])
+def welcome(token: str) -> str | AnyResponse:
+    """Choose the first password by the link from an administrator."""
+    user = service.user_of_welcome(token)
+    form = FirstPasswordForm()
+    if form.validate_on_submit():
+        service.choose_password(token, form.password.data)
+        flash(_("Din adgangskode er gemt. Log ind med den."), "success")
+        return redirect(url_for("security.login"))
+    return render_template("security/welcome.html", form=form, user=user)
+
+
+@staff_bp.get("/audit")
+@staff(Permission.ADMIN)
+def audit() -> str:
+    """Who did what, newest first."""
+    actor = request.args.get("actor", type=int)
+    page = queries.audit_page(request.args.get("cursor"), request.args.get("action", ""), actor)
+    return render_template("staff/accounts/audit.html", page=page, users=queries.users())

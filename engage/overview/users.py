@@ -1,0 +1,97 @@
+"""Users and one's own account: accounts joined with the committees people work for."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from engage.accounts import queries, service
+from engage.accounts.access import current_actor
+from engage.accounts.forms import ROLE_LABELS, UserForm
+from engage.accounts.models import User
+from engage.core.errors import NotFound
+from engage.core.i18n import localise
+from engage.core.security import Permission, staff
+from engage.strategy.queries import committees
+
+staff_bp = Blueprint("users", __name__, url_prefix="/staff")
+
+
+def _committees() -> dict[int, str]:
+    return {committee.id: localise(committee.title) for committee in committees()}
+
+
+@staff_bp.get("/users")
+@staff(Permission.ADMIN)
+def listed() -> str:
+    """Everybody who can sign in."""
+    return render_template("staff/accounts/users.html", users=queries.users(), role_labels=ROLE_LABELS, committees=_committees())
+
+
+@staff_bp.route("/users/new", methods=["GET", "POST"])
+@staff(Permission.ADMIN)
+def new_user() -> str | AnyResponse:
+    """A new user, who gets a link to choose a password by."""
+    return _edit(None)
+
+
+@staff_bp.route("/users/<int:user_id>", methods=["GET", "POST"])
+@staff(Permission.ADMIN)
+def edit_user(user_id: int) -> str | AnyResponse:
+    """Change a user's name, roles and committees."""
+    user = queries.user_by_id(user_id)
+    if user is None:
+        raise NotFound
+    return _edit(user)
+
+
+def _edit(user: User | None) -> str | AnyResponse:
+    form = UserForm(obj=user)
+    form.committees.choices = list(_committees().items())
+    if user is not None and request.method == "GET":
+        form.roles.data = [role.name for role in user.roles]
+        form.committees.data = sorted(user.committee_ids)
+    if form.validate_on_submit():
+        try:
+            saved = service.save_user(
+                current_actor(),
+                user,
+                name=form.name.data,
+                title=form.title.data or "",
+                email=form.email.data,
+                roles=form.roles.data,
+                committee_ids=form.committees.data,
+                active=form.active.data,
+            )
+        except service.EmailTaken:
+            form.email.errors = [_("Der er allerede en bruger med den e-mail.")]
+        except service.LastAdministrator:
+            form.roles.errors = [_("Du er den sidste administrator. Gør først en anden til administrator.")]
+        else:
+            flash(_("%(name)s er gemt.", name=saved.name), "success")
+            return redirect(url_for(".listed") if user else url_for(".welcome_link", user_id=saved.id))
+    return render_template("staff/accounts/user.html", form=form, user=user)
+
+
+@staff_bp.route("/users/<int:user_id>/link", methods=["GET", "POST"])
+@staff(Permission.ADMIN)
+def welcome_link(user_id: int) -> str:
+    """The link by which a user chooses a password; making a new one takes away the old password."""
+    user = queries.user_by_id(user_id)
+    if user is None:
+        raise NotFound
+    if request.method == "POST":
+        user = service.renew_access(current_actor(), user_id)
+    link = None
+    if user.password is None:
+        path = url_for("accounts.welcome", token=service.welcome_token(user), lang=None)
+        link = current_app.config["SETTINGS"].public_url + path
+    return render_template("staff/accounts/welcome_link.html", user=user, link=link)
+
+
+@staff_bp.get("/me")
+@staff(Permission.READ)
+def me() -> str:
+    """One's own account: password, second factor, roles."""
+    return render_template("staff/accounts/me.html", user=current_actor(), role_labels=ROLE_LABELS, committees=_committees())
