@@ -154,10 +154,13 @@ def _decode(data: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that splits the first line most often, quoted parts aside; a comma for a single column."""
+    """The delimiter that splits the first line most often, quoted parts aside.
+
+    A header without any is a single column, whose texts may hold commas: a tab splits none of them.
+    """
     first = text.lstrip("\r\n").splitlines()[0] if text.strip() else ""
     bare = "".join(part for place, part in enumerate(first.split('"')) if place % 2 == 0)
-    return max(_DELIMITERS, key=lambda mark: (bare.count(mark), mark == ","))
+    return max(_DELIMITERS, key=lambda mark: (bare.count(mark), mark == "\t"))
 
 
 def _xlsx_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
