@@ -4,12 +4,13 @@ import re
 
 from engage.text.normalise import words
 from engage.text.sentences import split_sentences
+from engage.text.wordlists import COURTESY_WORDS
 
 _PHRASES = re.compile(
     r"""\b(?:
-      (?:kære|hej|hejsa|goddag|god(?:t|\s)(?:dag|morgen|aften))(?:\s+(?:alle|jer|kommune\w*|byråd\w*|vesthimmerland\w*|
+      (?:kære|hej|hejsa|goddag|god(?:t|\s)(?:dag|morgen|aften))(?:\s+(?:alle|jer|(?:\w+\s+)?kommune\w*|byråd\w*|
           udvalg\w*|politikere|forvaltning\w*|borgmester\w*|til|i|rådhus\w*|med|sammen|der))*
-    | til\s+rette\s+vedkommende | til\s+(?:byrådet|udvalget|kommunen|vesthimmerlands\s+kommune)(?=\s*[,.!:\n]|$)
+    | til\s+rette\s+vedkommende | til\s+(?:byrådet|udvalget|kommunen|\w+\s+kommune)(?=\s*[,.!:\n]|$)
     | (?:mange|tusind|stor|en\s+stor|først(?:\s+og\s+fremmest)?)?\s*tak\s+(?:for|fordi|til|på\s+forhånd)\b
         (?:\s+(?:at|muligheden|chancen|lejligheden|invitationen|initiativet|initiativ|invitation|mulighed|jer|jeres|denne|
           dette|det|den|i|vi|man|jeg|os|må|kan|for|fik|får|gode|flotte|arbejde|undersøgelse\w*|spørgeskema\w*|vil|lytte\w*|
@@ -21,18 +22,22 @@ _PHRASES = re.compile(
         (?:\s+(?:med|til|videre|fremover|det|arbejdet|jer|alle|processen))*
     | jeg\s+(?:ser\s+frem\s+til|glæder\s+mig\s+til)\s+(?:at\s+)?(?:høre|se|følge|svar\w*|jeres)
         (?:\s+(?:fra|jer|svar|mere|nærmere|resultat\w*|med|om))*
-    | (?:jeg|vi)\s+håber\s+(?:\w+\s+)?(?:i|at\s+i|det)\s+(?:\w+\s+)?(?:lytter|læser|hører|kan\s+bruge|bruges?|tager|hjælper|giver\s+mening)
+    | (?:jeg|vi)\s+håber\s+(?:\w+\s+)?(?:i|at\s+i|det)\s+(?:\w+\s+)?(?:lytter|læser|hører|kan\s+bruge|
+        bruges?|tager|hjælper|giver\s+mening)
         (?:\s+(?:til|os|det|mig|med|imod|noget|kan))*
     | (?:hermed|her\s+er|her\s+kommer|jeg\s+sender|vi\s+sender|vi\s+fremsender)\s+(?:hermed\s+)?(?:\w+\s+)?
         (?:høringssvar|bemærkninger|input|forslag|svar|kommentarer|idéer|ideer|bidrag)
     | (?:jeg|vi)\s+(?:vil|ønsker)\s+(?:gerne\s+)?(?:bare\s+|hermed\s+)?(?:afgive|indgive|fremsende|komme\s+med)
         (?:\s+(?:et|mit|vores|følgende|nogle|en|lidt|høringssvar|input|bemærkninger|kommentarer?|bemærkning))+
-    | thank\s+(?:you|u)(?:\s+(?:all|so|very|much|for|the|your|this|giving|us|me|a|opportunity|chance|asking|listening|time|
-          reading|considering|doing|to|survey|letting|consideration|voice|say|have|our|my|in|advance))*
-    | (?:many\s+)?thanks(?:\s+(?:for|the|your|this|opportunity|chance|asking|listening|time|reading|in|advance|a|lot|again))*
+    | thank\s+(?:you|u)(?:\s+(?:all|so|very|much|for|the|your|this|giving|us|me|a|opportunity|chance|asking|listening|
+          time|reading|considering|doing|to|survey|letting|consideration|voice|say|have|our|my|in|advance))*
+    | (?:many\s+)?thanks
+        (?:\s+(?:for|the|your|this|opportunity|chance|asking|listening|time|reading|in|advance|a|lot|again))*
     | (?:kind|best|warm|with\s+best|kindest)\s+(?:regards|wishes) | yours\s+(?:sincerely|faithfully|truly) | sincerely
-    | (?:dear|hello|hi|good\s+(?:morning|afternoon))(?:\s+(?:all|everyone|there|council\w*|mayor|sirs?|madam|team|or|to|whom))*
-    | to\s+whom\s+it\s+may\s+concern | keep\s+up\s+the\s+good\s+work | (?:i|we)\s+look\s+forward\s+to\s+(?:hearing|your|the)
+    | (?:dear|hello|hi|good\s+(?:morning|afternoon))
+        (?:\s+(?:all|everyone|there|council\w*|mayor|sirs?|madam|team|or|to|whom))*
+    | to\s+whom\s+it\s+may\s+concern | keep\s+up\s+the\s+good\s+work
+    | (?:i|we)\s+look\s+forward\s+to\s+(?:hearing|your|the)
         (?:\s+(?:from|you|reply|results?|answer))*
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
@@ -41,14 +46,6 @@ _SIGNATURE = re.compile(
     r"(?:(?:med\s+)?(?:venlige?|kærlige?|bedste|mange)\s+hils(?:en|ner)|\bm\.?v\.?h\b|\bvh\b|kind\s+regards|best\s+regards|"
     r"sincerely)[\s,.:!/–-]*(?P<name>[^.!?]{0,80})[.!]?\s*\Z",
     re.IGNORECASE,
-)
-# What may stand beside a courtesy phrase without making it a statement.
-_EMPTY_WORDS = frozenset(
-    """at til for og i med min mit mine en et den det jeg vi du om om på os mig jer er kan vil må få være have give komme
-    bidrage deltage ytre sige mening meninger mene input høringssvar forslag svar svare besvare undersøgelsen undersøgelse
-    spørgeskema høring høringen processen arbejdet arbejde mulighed medbestemmelse indflydelse blive hørt fra the to a an and
-    of my our your with say opinion input give share voice be heard have ideas views survey take part it so we i hilsen
-    borger alle kommunen jeres ideer idéer tanker komme her lidt nogle dette skrive fortælle dele stille spørge""".split()
 )
 _MOST_WORDS = 30
 _LONGEST_NAME = 8
@@ -64,7 +61,7 @@ def is_courtesy(sentence: str) -> bool:
     rest, phrases = _PHRASES.subn(" ", sentence)
     if not phrases:
         return False
-    return sum(word.lower() not in _EMPTY_WORDS for word in words(rest)) <= 1
+    return sum(word.lower() not in COURTESY_WORDS for word in words(rest)) <= 1
 
 
 def strip_courtesy(text: str) -> str:

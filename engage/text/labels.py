@@ -1,7 +1,6 @@
 """Readable names for themes, by class-based TF-IDF (a theme's texts taken as one document)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from os.path import commonprefix
 from typing import Any
 
 import numpy as np
@@ -81,9 +80,9 @@ def label_of(ranked: Ranked, forms: Mapping[str, str], language: Language, taken
 
 
 def _differ(term: str, other: str) -> bool:
-    """Whether two terms name different things: no word of one begins like a word of the other ("cykel", "cykelsti")."""
+    """Whether two terms name different things: not "cykel" and "cykelsti", which begin alike."""
     return not any(
-        len(commonprefix([first, second])) >= min(_SAME_BEGINNING, len(first), len(second))
+        first[:_SAME_BEGINNING].startswith(second[:_SAME_BEGINNING]) or second.startswith(first[:_SAME_BEGINNING])
         for first in term.split(PAIR_MARK)
         for second in other.split(PAIR_MARK)
     )

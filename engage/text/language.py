@@ -3,13 +3,14 @@
 from typing import Literal
 
 from engage.text.normalise import words
-from engage.text.stopwords import DANISH, ENGLISH
+from engage.text.wordlists import FUNCTION_WORDS
 
 Language = Literal["da", "en"]
 
 # Words of both languages ("for", "over", "under") tell nothing.
-_ONLY_DANISH = DANISH - ENGLISH - {"far", "to", "man", "hen", "ens", "egen", "tit", "tag", "lave", "lad", "mine"}
-_ONLY_ENGLISH = ENGLISH - DANISH
+_DANISH, _ENGLISH = FUNCTION_WORDS["da"], FUNCTION_WORDS["en"]
+_ONLY_DANISH = _DANISH - _ENGLISH - {"far", "to", "man", "hen", "ens", "egen", "tit", "tag", "lave", "lad", "mine"}
+_ONLY_ENGLISH = _ENGLISH - _DANISH
 _DANISH_LETTERS = frozenset("æøå")
 _ENOUGH_WORDS = 400
 

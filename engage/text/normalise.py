@@ -5,9 +5,7 @@ import unicodedata
 
 # Soft hyphen, zero-width space, word joiner, byte order mark, and the bidirectional overrides that can make a
 # text look different from what it says. The joiners U+200C/U+200D stay: emoji and Arabic script need them.
-_INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
+_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _LINE_BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")

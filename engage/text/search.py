@@ -4,13 +4,13 @@ The two halves agree: every term of `query_terms` is used as the PREFIX of a wor
 holds the queried word in any of its forms, as in `column LIKE '% ' || term || '%'`.
 """
 
-from os.path import commonprefix
+from itertools import takewhile
 
 from engage.text.language import Language, guess_language
 from engage.text.masking import without_placeholders
 from engage.text.normalise import fold, words
 from engage.text.stems import base_form, compound_head, stem
-from engage.text.stopwords import FUNCTION_WORDS
+from engage.text.wordlists import FUNCTION_WORDS
 
 _LONGEST_TERM = 60
 _MOST_TERMS = 12
@@ -64,7 +64,8 @@ def _query_term(word: str, languages: list[Language]) -> str:
 def _beginning(word: str, language: Language) -> str:
     base = _sanitise(fold(base_form(word, language)))
     # A stem is nearly always the beginning of its word, but not "parti" of "party": only what both share can match.
-    shared = commonprefix([base, _sanitise(stem(word, language))])
+    pairs = zip(base, _sanitise(stem(word, language)), strict=False)
+    shared = "".join(letter for letter, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     return shared if len(shared) > 2 else base
 
 

@@ -3,16 +3,8 @@
 import re
 from dataclasses import dataclass
 
-_ABBREVIATIONS = frozenset(
-    """adm afd alm ang apr aug bl bl.a ca cand d d.d d.v.s dec dgl dr dvs e.kr e.l e.lign eks ekskl el el.lign
-    evt f f.eks feb f.kr fax ff fhv forts fr frk f.m fx gl gns hhv hr hrs if ifm ift incl inkl int iht ing jan jf
-    jul jun jvf kap kbh kgl kl kr kst kv kvm l lb lign ltr m m.a m.fl m.h.p m.h.t m.m m.v maj maks mar max md mdr
-    mht mia min mio mm mr mrs ms mv mvh nb ndf nov nr nuv o o.a o.l obs okt omkr opr osv p p.a p.g.a p.t pct pga
-    pgl pkt pr prof ref resp s s.u sb sdr sek sept sep skt sml spm st stk str t tdl tlf tsk u v vedr vha vol vs
-    årg årh e.g i.e etc approx dept est no st ave rd blvd""".split()
-)
-# Abbreviations that often stand last in a sentence: a capital after them begins the next one.
-_ENDERS = frozenset("osv m.m m.v mv mm m.fl o.l e.l kr pct mio mia o.a etc".split())
+from engage.text.wordlists import ABBREVIATIONS, LAST_ABBREVIATIONS
+
 _BOUNDARY = re.compile(
     r"(?:[.!?…]+[\"'»”’)\]]*)(?=\s|$)\s*"
     r"|\n[^\S\n]*(?:\n\s*)?"
@@ -59,7 +51,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     token_match = _LAST_TOKEN.search(text, max(start, match.start() - 40), match.start())
     token = token_match[0] if token_match else ""
     if not mark:  # "skolen.Vi": a blank was forgotten, unless it is an address such as www.Aars.dk
-        return token != "www." and "." not in token.rstrip(".!?") and "@" not in token
+        return not token.endswith("www.") and "." not in token.rstrip(".!?") and "@" not in token
     if not mark.startswith(".") or mark.startswith(".."):
         return True
     if _LIST_NUMBER.fullmatch(text[start : match.end()]):
@@ -69,4 +61,4 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if len(token) == 1 and token.isupper() and rest[:1].isupper():
         return False
     word = token.lower().strip(".-")
-    return word not in _ABBREVIATIONS or (word in _ENDERS and rest[:1].isupper())
+    return word not in ABBREVIATIONS or (word in LAST_ABBREVIATIONS and rest[:1].isupper())

@@ -11,7 +11,7 @@ import yaml
 from engage.text.language import Language
 from engage.text.masking import without_placeholders
 from engage.text.normalise import fold, words
-from engage.text.stopwords import FUNCTION_WORDS, GENERIC_WORDS
+from engage.text.wordlists import FUNCTION_WORDS, GENERIC_WORDS
 
 _ALGORITHMS = {"da": "danish", "en": "english"}
 _ENDINGS = frozenset(["", "s", "e", "es", "ne", "nes", "ene", "enes", "n", "ns"])
@@ -26,7 +26,7 @@ def _load_words() -> dict[str, Any]:
 
 _DATA = _load_words()
 # Longest first, so that "bedstefædre" is tried before "fædre" would be.
-_IRREGULAR_DANISH = sorted(_DATA["irregular"]["da"].items(), key=lambda pair: -len(pair[0]))
+_IRREGULAR_DANISH: list[tuple[str, str]] = sorted(_DATA["irregular"]["da"].items(), key=lambda pair: -len(pair[0]))
 _IRREGULAR_ENGLISH: dict[str, str] = _DATA["irregular"]["en"]
 _SYNONYMS: dict[str, dict[str, str]] = {
     language: {twin: head for head, twins in groups.items() for twin in twins}
@@ -65,7 +65,8 @@ def base_form(word: str, language: Language) -> str:
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: Language) -> str:
     """The folded stem of one word, after irregular forms and twins are joined."""
-    return fold(stemmer(language).stemWord(base_form(word, language)))
+    stemmed: str = stemmer(language).stemWord(base_form(word, language))
+    return fold(stemmed)
 
 
 def stems(text: str, language: Language) -> list[str]:

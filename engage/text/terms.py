@@ -14,6 +14,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _BREAKS = frozenset(".,;:!?()\n")
 _SENTENCE_END = frozenset(".!?\n")
 PAIR_MARK = " "
+# Words that open a sentence are counted without their capital, so a name need not show it every time.
+_NAME_SHARE = 0.3
 
 
 def subject_terms(text: str, language: Language, ignored: Collection[str] = ()) -> list[tuple[str, str]]:
@@ -57,5 +59,5 @@ def _commonest(counter: Counter[str]) -> str:
     best = min(by_lower, key=lambda form: (-by_lower[form], form))
     written = [(count, form) for form, count in counter.items() if form.lower() == best and not form.isupper()]
     written = written or [(count, form) for form, count in counter.items() if form.lower() == best]
-    count, form = max(written)
-    return form if form.islower() or count * 2 > by_lower[best] else best
+    count, form = max(written, key=lambda pair: (pair[1] != best, pair))
+    return form if count >= _NAME_SHARE * by_lower[best] else best

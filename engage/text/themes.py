@@ -16,7 +16,7 @@ from engage.text.labels import distinctive_terms, label_of
 from engage.text.language import Language, guess_language
 from engage.text.normalise import fold, words
 from engage.text.similarity import text_key
-from engage.text.terms import commonest_forms, subject_terms
+from engage.text.terms import PAIR_MARK, commonest_forms, subject_terms
 
 FEWEST_TEXTS = 8
 _SEED = 0
@@ -49,7 +49,7 @@ class Assignment:
 
 @dataclass(frozen=True)
 class ThemeResult:
-    """Themes (largest first), one assignment per text that fits one, the texts that fit none, and the share that fits."""
+    """Themes (largest first), an assignment per text that fits one, the texts that fit none, the share that fits."""
 
     themes: tuple[Theme, ...]
     assignments: tuple[Assignment, ...]
@@ -85,11 +85,19 @@ def find_themes(
 
 
 def _vocabulary(written: Sequence[list[tuple[str, str]]]) -> dict[str, int]:
-    """The terms that at least two texts (more in large collections) and at most half of them use, with a column each."""
+    """A column for each term that two texts or more (three in large collections) and at most half of them use."""
     spread = Counter(term for terms in written for term in {term for term, _ in terms})
     fewest = 2 if len(written) < 1_000 else 3 + len(written) // 5_000
     most = max(4, len(written) // 2)
-    kept = [term for term, count in spread.items() if fewest <= count <= most]
+    often = max(4, len(written) // 20)
+    forms = commonest_forms(pair for terms in written for pair in terms if spread[pair[0]] >= often)
+    # A name that one text in twenty holds is where people live, not what they write about.
+    places = {term for term, form in forms.items() if not form.islower()}
+    kept = [
+        term
+        for term, count in spread.items()
+        if fewest <= count <= most and places.isdisjoint([term, *term.split(PAIR_MARK)])
+    ]
     kept.sort(key=lambda term: (-spread[term], term))
     return {term: column for column, term in enumerate(kept[:_MOST_TERMS])}
 
@@ -113,7 +121,7 @@ def _factorise(counts: Any, themes: int) -> tuple[npt.NDArray[np.int64], Matrix]
     weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
     filled = np.flatnonzero(np.diff(counts.indptr))
     step = max(1, math.ceil(len(filled) / _MOST_FITTED))
-    model = NMF(n_components=themes, init="nndsvda", random_state=_SEED, max_iter=300, tol=1e-3, alpha_H=0.0)
+    model = NMF(n_components=themes, init="nndsvda", random_state=_SEED, max_iter=300, tol=1e-3)
     model.fit(weights[filled[::step]])
     profile = model.components_
     profile = profile / np.maximum(np.linalg.norm(profile, axis=1, keepdims=True), 1e-12)
