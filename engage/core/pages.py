@@ -32,18 +32,21 @@ def paginate(
     keys: Sequence[InstrumentedAttribute[Any]],
     cursor: str | None,
     limit: int = 25,
+    *,
+    ascending: bool = False,
 ) -> Page[Row]:
-    """A page of `query`, newest first: descending by `keys`, the last of which must be unique.
+    """A page of `query`, newest first: descending (or ascending) by `keys`, the last of which must be unique.
 
     A cursor that cannot be read shows the first page. Costs one query of `limit` + 1 rows.
     """
     backwards, values = _decode(cursor, len(keys))
+    upwards = backwards != ascending
     keyed = query
     if values is not None:
         bound = sa.tuple_(*(sa.literal(value, key.type) for key, value in zip(keys, values, strict=True)))
         row = sa.tuple_(*keys)
-        keyed = keyed.where(row > bound if backwards else row < bound)
-    keyed = keyed.order_by(None).order_by(*(key.asc() if backwards else key.desc() for key in keys))
+        keyed = keyed.where(row > bound if upwards else row < bound)
+    keyed = keyed.order_by(None).order_by(*(key.asc() if upwards else key.desc() for key in keys))
     rows = list(session().scalars(keyed.limit(limit + 1)).unique())
     more = len(rows) > limit
     rows = rows[:limit]
@@ -58,9 +61,18 @@ def paginate(
     )
 
 
+_READ = {"t": dt.datetime.fromisoformat, "d": dt.date.fromisoformat}
+
+
+def _plain(value: Any) -> list[Any]:
+    if isinstance(value, dt.datetime):
+        return ["t", value.isoformat()]
+    return ["d", value.isoformat()] if isinstance(value, dt.date) else ["v", value]
+
+
 def _encode(row: Any, keys: Sequence[InstrumentedAttribute[Any]], *, backwards: bool) -> str:
     values = [getattr(row, key.key) for key in keys]
-    plain = [["t", value.isoformat()] if isinstance(value, dt.datetime) else ["v", value] for value in values]
+    plain = [_plain(value) for value in values]
     return base64.urlsafe_b64encode(json.dumps([backwards, plain]).encode()).decode().rstrip("=")
 
 
@@ -69,8 +81,8 @@ def _decode(cursor: str | None, count: int) -> tuple[bool, list[Any] | None]:
         return False, None
     try:
         backwards, plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        values = [dt.datetime.fromisoformat(value) if kind == "t" else value for kind, value in plain]
+        values = [_READ[kind](value) if kind in _READ else value for kind, value in plain]
     except (ValueError, TypeError, binascii.Error):
         return False, None
-    well_formed = all(isinstance(value, str | int | dt.datetime) for value in values)
+    well_formed = all(isinstance(value, str | int | dt.date) for value in values)
     return (bool(backwards), values) if len(values) == count and well_formed else (False, None)

@@ -66,6 +66,20 @@ class Link(HasId, _ByStaff, Base):
     track: Mapped[ActionTrack | None] = relationship()
     author: Mapped[User] = relationship()
 
+    @property
+    def target(self) -> Objective | ActionTrack:
+        """What the input is linked to."""
+        target = self.track or self.objective
+        assert target is not None
+        return target
+
+    @property
+    def goal(self) -> Objective:
+        """The objective it serves, directly or through the track."""
+        goal = self.track.objective if self.track else self.objective
+        assert goal is not None
+        return goal
+
 
 class Weighing(HasId, _ByStaff, Base):
     """One reader's weighing of an input against one value, with the sentence that explains it."""

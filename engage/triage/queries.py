@@ -84,3 +84,30 @@ def input_by_public_id(public_id: str) -> Input:
     if found is None:
         raise NotFound
     return found
+
+
+def inputs_of_follower(track_id: int, address: str) -> list[Input]:
+    """What the owner of a confirmed address (in lower case) has sent that is linked to the track, oldest first."""
+    linked = sa.exists().where(Link.input_id == Input.id, Link.track_id == track_id, in_force())
+    query = (
+        sa.select(Input)
+        .join(Input.trace)
+        .where(sa.func.lower(Trace.email) == address, Trace.email_confirmed_at.is_not(None), linked)
+        .options(joinedload(Input.trace))
+        .order_by(Input.received_at, Input.id)
+    )
+    return list(session().scalars(query))
+
+
+def followers_of(track_id: int) -> list[tuple[str, str]]:
+    """(address in lower case, language) of everyone with a confirmed address and an input linked to the track."""
+    address = sa.func.lower(Trace.email)
+    query = (
+        sa.select(address, sa.func.max(Trace.language))
+        .join(Trace.inputs)
+        .join(Link, Link.input_id == Input.id)
+        .where(Link.track_id == track_id, Trace.email_confirmed_at.is_not(None), Trace.email.is_not(None), in_force())
+        .group_by(address)
+        .order_by(address)
+    )
+    return [(row[0], row[1]) for row in session().execute(query)]

@@ -1,0 +1,70 @@
+"""What the codes of triage are called on the screen and in letters."""
+
+from __future__ import annotations
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from engage.strategy.plans import TrackStatus
+from engage.triage.decisions import Grade
+from engage.triage.models import Channel, InputState
+
+CHANNELS: dict[str, LazyString] = {
+    Channel.SURVEY: _l("Spørgeskema"),
+    Channel.IDEA: _l("Idé"),
+    Channel.INITIATIVE: _l("Borgerinitiativ"),
+    Channel.LETTER: _l("Brev"),
+    Channel.PAPER: _l("Papirskema"),
+    Channel.PHONE: _l("Telefon"),
+    Channel.MEETING: _l("Møde"),
+    Channel.EMAIL: _l("E-mail"),
+}
+
+STATES: dict[str, LazyString] = {
+    InputState.NEW: _l("Ny"),
+    InputState.OPEN: _l("I gang"),
+    InputState.ANSWERED: _l("Besvaret"),
+    InputState.CLOSED: _l("Lukket"),
+}
+STATE_KINDS = {
+    InputState.NEW: "info",
+    InputState.OPEN: "warning",
+    InputState.ANSWERED: "success",
+    InputState.CLOSED: "neutral",
+}
+
+GRADES: dict[str, LazyString] = {
+    Grade.IN_FULL: _l("Imødekommet"),
+    Grade.PARTLY: _l("Delvist imødekommet"),
+    Grade.ALREADY_COVERED: _l("Er allerede med i planen"),
+    Grade.PASSED_ON: _l("Sendt videre"),
+    Grade.DECLINED: _l("Ikke imødekommet"),
+}
+GRADE_KINDS = {
+    Grade.IN_FULL: "success",
+    Grade.PARTLY: "success",
+    Grade.ALREADY_COVERED: "info",
+    Grade.PASSED_ON: "info",
+    Grade.DECLINED: "warning",
+}
+
+SCORES: dict[int, LazyString] = {
+    -2: _l("taler klart imod"),
+    -1: _l("taler lidt imod"),
+    0: _l("hverken for eller imod"),
+    1: _l("taler lidt for"),
+    2: _l("taler klart for"),
+}
+
+TRACK_STATUSES: dict[str, LazyString] = {
+    TrackStatus.PLANNED: _l("Planlagt"),
+    TrackStatus.UNDER_WAY: _l("I gang"),
+    TrackStatus.DONE: _l("Gennemført"),
+    TrackStatus.PAUSED: _l("Sat på pause"),
+    TrackStatus.DROPPED: _l("Opgivet"),
+}
+
+
+def signed(score: int) -> str:
+    """A weighing's score as it is written: `+2`, `0`, `−1` (with a real minus)."""
+    return f"{score:+d}".replace("-", "−") if score else "0"
