@@ -28,7 +28,7 @@ test-long: $(DEV) ## Run the tests that take minutes
 lint: $(DEV) ## Check style, types, import order and templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m tests.lint_templates
 	@$(BIN)/mypy
 
