@@ -37,7 +37,7 @@ class Strategy(HasId, HasVersion, Base):
     focus_areas: Mapped[list[FocusArea]] = relationship(order_by="FocusArea.position", back_populates="strategy")
 
 
-class Value(HasId, Base):
+class Value(HasId, HasVersion, Base):
     """A value of the inner star; every decision is weighed against all of them."""
 
     __tablename__ = "values"
@@ -53,7 +53,7 @@ class Value(HasId, Base):
     strategy: Mapped[Strategy] = relationship(back_populates="values")
 
 
-class FocusArea(HasId, Base):
+class FocusArea(HasId, HasVersion, Base):
     """A focus area of the outer star; the tag on every idea and answer."""
 
     __tablename__ = "focus_areas"
@@ -69,7 +69,7 @@ class FocusArea(HasId, Base):
     visions: Mapped[list[Vision]] = relationship(order_by="Vision.position", back_populates="focus_area")
 
 
-class Vision(HasId, Base):
+class Vision(HasId, HasVersion, Base):
     """What the council wants within a focus area."""
 
     __tablename__ = "visions"
@@ -95,7 +95,7 @@ class Committee(HasId, HasVersion, Base):
     position: Mapped[int] = mapped_column(default=0)
 
 
-class LocalArea(HasId, Base):
+class LocalArea(HasId, HasVersion, Base):
     """A part of the municipality people know by name; asked instead of a postcode."""
 
     __tablename__ = "local_areas"

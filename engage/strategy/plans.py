@@ -138,7 +138,7 @@ class ActionTrack(HasId, HasPublicId, HasVersion, Base):
 
     @property
     def is_public(self) -> bool:
-        """Citizens see the tracks of an adopted plan; a withdrawn one stays readable for those whose input it took up."""
+        """Citizens see the tracks of an adopted plan, withdrawn ones too: somebody's input stands behind them."""
         return self.objective.plan.is_public
 
     @property
