@@ -77,8 +77,8 @@ class User(HasId, Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True)
     confirmed_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime] = now_column()
-    last_login_at: Mapped[dt.datetime | None]
-    current_login_at: Mapped[dt.datetime | None]
+    last_login_at: Mapped[dt.datetime | None]  # type: ignore[assignment]  # never signed in yet
+    current_login_at: Mapped[dt.datetime | None]  # type: ignore[assignment]
     last_login_ip: Mapped[str | None] = mapped_column(sa.String(64))
     current_login_ip: Mapped[str | None] = mapped_column(sa.String(64))
     login_count: Mapped[int] = mapped_column(default=0)
@@ -87,7 +87,9 @@ class User(HasId, Base, UserMixin):
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
     is_demo: Mapped[bool] = mapped_column(default=False)
 
-    roles: Mapped[list[Role]] = relationship(secondary=user_roles, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # ours, not the mixin's
+        secondary=user_roles, lazy="selectin"
+    )
     committee_roles: Mapped[list[CommitteeRole]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
     @property

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
+from jinja2 import Template
 from werkzeug.exceptions import HTTPException
 
 from engage.core.db import session
@@ -88,7 +89,7 @@ _STATUS_TEXTS: dict[int, LazyString] = {
 
 def error_page(status: int, text: str) -> tuple[str, int]:
     """The page for a status: errors/<status>.html where there is one, else the common one."""
-    template = [f"errors/{status}.html", "errors/500.html" if status >= 500 else "errors/400.html"]
+    template: list[str | Template] = [f"errors/{status}.html", "errors/500.html" if status >= 500 else "errors/400.html"]
     return render_template(template, text=text, status=status), status
 
 

@@ -64,8 +64,8 @@ def date_and_time(moment: dt.datetime | None) -> str:
     if moment is None:
         return ""
     if current_language() == "da":
-        return format_datetime(clock.local(moment), "d. MMMM y 'kl.' HH.mm", rebase=False)
-    return format_datetime(clock.local(moment), "d MMMM y 'at' HH:mm", rebase=False)
+        return str(format_datetime(clock.local(moment), "d. MMMM y 'kl.' HH.mm", rebase=False))
+    return str(format_datetime(clock.local(moment), "d MMMM y 'at' HH:mm", rebase=False))
 
 
 def date_only(day: dt.date | dt.datetime | None) -> str:
@@ -74,7 +74,7 @@ def date_only(day: dt.date | dt.datetime | None) -> str:
         return ""
     if isinstance(day, dt.datetime):
         day = clock.local(day).date()
-    return format_date(day, "d. MMMM y" if current_language() == "da" else "d MMMM y")
+    return str(format_date(day, "d. MMMM y" if current_language() == "da" else "d MMMM y"))
 
 
 def number(value: float | None, decimals: int = 0) -> str:
@@ -82,7 +82,7 @@ def number(value: float | None, decimals: int = 0) -> str:
     if value is None:
         return "–"
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(round(value, decimals), format=pattern)
+    return str(format_decimal(round(value, decimals), format=pattern))
 
 
 def percent(share: float | None) -> str:

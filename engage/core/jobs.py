@@ -115,9 +115,12 @@ def enqueue(job: Job, *args: int | str) -> None:
     on_commit(partial(send, job, *args))
 
 
-def send(job: Job, *args: int | str) -> None:
-    """Send a job now; for the sweep and the command line, where no use case is under way."""
-    celery.send_task(job.value, args=list(args), queue=QUEUES[job])
+def send(job: Job, *args: int | str, delay: float = 0) -> None:
+    """Send a job now; for the sweep and the command line, where no use case is under way.
+
+    `delay`: seconds before a worker does it, at most 300 (Redis would hand out a job again that waits longer).
+    """
+    celery.send_task(job.value, args=list(args), queue=QUEUES[job], countdown=min(delay, 300) or None)
 
 
 def beat(name: str) -> None:

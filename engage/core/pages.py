@@ -39,7 +39,7 @@ def paginate(
 
     A cursor that cannot be read shows the first page. Costs one query of `limit` + 1 rows.
     """
-    backwards, values = _decode(cursor, len(keys))
+    backwards, values = _decode(cursor, keys)
     upwards = backwards != ascending
     keyed = query
     if values is not None:
@@ -76,7 +76,7 @@ def _encode(row: Any, keys: Sequence[InstrumentedAttribute[Any]], *, backwards: 
     return base64.urlsafe_b64encode(json.dumps([backwards, plain]).encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str | None, count: int) -> tuple[bool, list[Any] | None]:
+def _decode(cursor: str | None, keys: Sequence[InstrumentedAttribute[Any]]) -> tuple[bool, list[Any] | None]:
     if not cursor:
         return False, None
     try:
@@ -84,5 +84,11 @@ def _decode(cursor: str | None, count: int) -> tuple[bool, list[Any] | None]:
         values = [_READ[kind](value) if kind in _READ else value for kind, value in plain]
     except (ValueError, TypeError, binascii.Error):
         return False, None
-    well_formed = all(isinstance(value, str | int | dt.date) for value in values)
-    return (bool(backwards), values) if len(values) == count and well_formed else (False, None)
+    fits = len(values) == len(keys) and all(map(_fits, values, keys))
+    return (bool(backwards), values) if fits else (False, None)
+
+
+def _fits(value: Any, key: InstrumentedAttribute[Any]) -> bool:
+    if isinstance(value, dt.datetime) and value.tzinfo is None:
+        return False
+    return type(value) is key.type.python_type

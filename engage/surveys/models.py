@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.consultations.models import Consultation
 from engage.core.db import Base, HasId, HasPublicId, HasRandomId, HasVersion, JsonDict, LocalisedText, now_column
+from engage.triage.models import Trace
 
 
 class SurveyStatus(StrEnum):
@@ -74,7 +75,8 @@ class Draft(HasRandomId, Base):
     version_id: Mapped[int] = mapped_column(sa.ForeignKey("questionnaire_versions.id"))
     key_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     answers: Mapped[JsonDict] = mapped_column(default=dict)
-    revision: Mapped[int] = mapped_column(default=0)  # a second tab posts an older one and is told
+    sent_pages: Mapped[list[str]] = mapped_column(default=list)  # the pages sent so far, by key
+    revision: Mapped[int] = mapped_column(default=0)  # two pages stored at once: the later reads again and merges
     submission_key: Mapped[str] = mapped_column(sa.String(64), unique=True)
     touched_on: Mapped[dt.date] = mapped_column(index=True)  # a day, no more: swept away after 30
 
@@ -100,3 +102,4 @@ class Response(HasRandomId, HasPublicId, Base):
 
     survey: Mapped[Survey] = relationship()
     version: Mapped[QuestionnaireVersion] = relationship()
+    trace: Mapped[Trace | None] = relationship()

@@ -1,0 +1,68 @@
+"""Personal links: the right to answer once, held by whoever holds the link."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from flask import current_app
+
+from engage.core import tokens
+from engage.core.db import session, transaction
+from engage.core.errors import Gone
+from engage.surveys import queries
+from engage.surveys.models import PersonalLink, Survey
+
+TOKEN_PURPOSE = "personal-link"  # noqa: S105 - names what the token opens
+
+
+class LinkNotValid(Gone):
+    """The link is mistyped or forged, or its time is over."""
+
+    code = "personal_link_not_valid"
+
+
+class LinkUsed(Gone):
+    """Somebody has answered by this link already."""
+
+    code = "personal_link_used"
+
+
+def make_links(survey_id: int, count: int, expires_at: dt.datetime | None = None) -> list[PersonalLink]:
+    """`count` new links in the caller's transaction, with their ids."""
+    with transaction() as db_session:
+        links = [PersonalLink(survey_id=survey_id, expires_at=expires_at) for _ in range(count)]
+        db_session.add_all(links)
+        db_session.flush()
+        return links
+
+
+def personal_url(link: PersonalLink, survey_slug: str) -> str:
+    """The address to send to the person asked."""
+    token = tokens.derive(TOKEN_PURPOSE, link.public_id)
+    return f"{current_app.config['SETTINGS'].public_url}/surveys/{survey_slug}/p/{token}"
+
+
+def link_of(survey: Survey, token: str, now: dt.datetime) -> PersonalLink:
+    """The link behind a token. Raises LinkNotValid, LinkUsed."""
+    public_id = tokens.read(TOKEN_PURPOSE, token)
+    link = queries.link_by_public_id(survey.id, public_id) if public_id else None
+    if link is None or (link.expires_at is not None and link.expires_at < now):
+        raise LinkNotValid
+    if link.used:
+        raise LinkUsed
+    return link
+
+
+def spend(link: PersonalLink) -> None:
+    """Use the link in the caller's transaction: one conditional update, so two tabs cannot both. Raises LinkUsed."""
+    statement = sa.update(PersonalLink).where(PersonalLink.id == link.id, ~PersonalLink.used).values(used=True)
+    if session().execute(statement).rowcount != 1:  # type: ignore[attr-defined]
+        raise LinkUsed
+
+
+def used_link_ids(link_ids: Collection[int]) -> set[int]:
+    """Which of these links have been used."""
+    query = sa.select(PersonalLink.id).where(PersonalLink.id.in_(link_ids), PersonalLink.used)
+    return set(session().scalars(query)) if link_ids else set()

@@ -1,0 +1,121 @@
+"""Surveys, versions, drafts and responses looked up; responses counted without reading answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from engage.consultations.models import Consultation, ConsultationStatus
+from engage.core import tokens
+from engage.core.db import session
+from engage.core.errors import NotFound
+from engage.strategy.queries import focus_areas, local_areas
+from engage.surveys.models import Draft, PersonalLink, QuestionnaireVersion, Response, Survey, SurveyStatus
+from engage.surveys.questions import Choice, Context
+from engage.surveys.texts import say
+
+DRAFT_PURPOSE = "draft"
+
+
+def survey_by_slug(slug: str) -> Survey:
+    """A survey in any state, with its consultation; raises NotFound."""
+    return _one(Survey.slug == slug)
+
+
+def survey_by_id(survey_id: int) -> Survey:
+    """A survey in any state, with its consultation; raises NotFound."""
+    return _one(Survey.id == survey_id)
+
+
+def published_survey(slug: str) -> Survey:
+    """A survey the public may know of: published at least once, in a published consultation; raises NotFound."""
+    survey = _one(Survey.slug == slug)
+    if survey.status == SurveyStatus.DRAFT or survey.consultation.status != ConsultationStatus.PUBLISHED:
+        raise NotFound
+    return survey
+
+
+def surveys() -> list[Survey]:
+    """All surveys with their consultations, newest first."""
+    query = sa.select(Survey).options(joinedload(Survey.consultation)).order_by(Survey.id.desc())
+    return list(session().scalars(query))
+
+
+def surveys_of(consultation_id: int) -> list[Survey]:
+    """A consultation's surveys, oldest first."""
+    query = sa.select(Survey).where(Survey.consultation_id == consultation_id).order_by(Survey.id)
+    return list(session().scalars(query.options(joinedload(Survey.consultation))))
+
+
+def open_surveys_of(consultation_id: int) -> list[Survey]:
+    """Those of a consultation's surveys that the public may answer by the open link."""
+    query = sa.select(Survey).where(
+        Survey.consultation_id == consultation_id, Survey.status == SurveyStatus.PUBLISHED, Survey.open_link
+    )
+    return list(session().scalars(query.order_by(Survey.id)))
+
+
+def current_version(survey_id: int) -> QuestionnaireVersion:
+    """The version that new answers are given to; raises NotFound when none was published."""
+    query = sa.select(QuestionnaireVersion).where(QuestionnaireVersion.survey_id == survey_id)
+    version = session().scalar(query.order_by(QuestionnaireVersion.number.desc()).limit(1))
+    if version is None:
+        raise NotFound
+    return version
+
+
+def draft_by_key(survey_id: int, key: str) -> Draft | None:
+    """The draft of a citizen's key, with its version."""
+    query = sa.select(Draft).where(
+        Draft.survey_id == survey_id, Draft.key_hash == tokens.keyed_hash(DRAFT_PURPOSE, key)
+    )
+    return session().scalar(query.options(joinedload(Draft.version)).execution_options(populate_existing=True))
+
+
+def response_by_submission(submission_key: str) -> Response | None:
+    """The response that this form has already become."""
+    return session().scalar(sa.select(Response).where(Response.submission_key == submission_key))
+
+
+def response_by_public_id(public_id: str) -> Response | None:
+    """A response with its survey and version, for its receipt."""
+    query = sa.select(Response).where(Response.public_id == public_id)
+    return session().scalar(query.options(joinedload(Response.version), joinedload(Response.survey)))
+
+
+def link_by_public_id(survey_id: int, public_id: str) -> PersonalLink | None:
+    """A survey's personal link."""
+    query = sa.select(PersonalLink).where(PersonalLink.survey_id == survey_id, PersonalLink.public_id == public_id)
+    return session().scalar(query.execution_options(populate_existing=True))
+
+
+def response_counts(survey_ids: Collection[int]) -> dict[int, int]:
+    """How many responses each survey has; every id asked for is a key."""
+    query = (
+        sa.select(Response.survey_id, sa.func.count())
+        .where(Response.survey_id.in_(survey_ids))
+        .group_by(Response.survey_id)
+    )
+    rows = session().execute(query).all() if survey_ids else []
+    return dict.fromkeys(survey_ids, 0) | {row[0]: row[1] for row in rows}
+
+
+def context_in(language: str) -> Context:
+    """To whom the questions are put: the language, and the focus areas and local areas there are now."""
+    return Context(
+        language=language,
+        focus_areas=tuple(Choice(area.key, say(area.title, language)) for area in focus_areas()),
+        local_areas=tuple(Choice(area.name, area.name) for area in local_areas()),
+    )
+
+
+def _one(condition: sa.ColumnElement[bool]) -> Survey:
+    query = (
+        sa.select(Survey).where(condition).options(joinedload(Survey.consultation).joinedload(Consultation.committee))
+    )
+    survey = session().scalar(query)
+    if survey is None:
+        raise NotFound
+    return survey

@@ -1,0 +1,266 @@
+"""Answering: each page stored as it is sent, and the whole sent once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import MultiDict
+
+from engage.consultations.models import PrivacyMode
+from engage.consultations.service import mark_changed
+from engage.core import clock, tokens
+from engage.core.db import session, transaction
+from engage.core.errors import Conflict, DomainError, Gone
+from engage.strategy.queries import focus_areas, local_areas
+from engage.surveys import flow, links, queries
+from engage.surveys.answers import PageReading, faults_of, free_texts, read_page
+from engage.surveys.document import Questionnaire, load
+from engage.surveys.models import Draft, PersonalLink, QuestionnaireVersion, Response, Survey, SurveyStatus
+from engage.surveys.questions import Context, Question
+from engage.text.masking import mask_personal
+from engage.triage.intake import open_trace, receive
+from engage.triage.models import Channel
+
+# Who has begun before the closing time may finish for so long after it.
+GRACE = dt.timedelta(hours=1)
+DRAFT_DAYS = 30
+
+MOST_READ = 200
+_read: dict[str, Questionnaire] = {}
+
+
+class SurveyNotOpen(Gone):
+    """The survey is closed; what was stored is not sent."""
+
+    code = "survey_closed"
+
+
+class SurveyComing(Gone):
+    """The survey has not opened yet."""
+
+    code = "survey_coming"
+
+
+class NeedsPersonalLink(Gone):
+    """This survey is answered by personal links only."""
+
+    code = "survey_needs_link"
+
+
+class NotComplete(Conflict):
+    """A required question on the way lacks its answer; `page_key` is where to go on."""
+
+    code = "response_not_complete"
+
+    def __init__(self, page_key: str) -> None:
+        super().__init__()
+        self.page_key = page_key
+
+
+class NothingToSend(DomainError):
+    """There is no draft and no response behind this form."""
+
+    code = "nothing_to_send"
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """What came of storing a page: the reading, and whether another window had stored other answers meanwhile."""
+
+    reading: PageReading
+    overtaken: bool = False
+    masked: bool = False
+
+
+def questionnaire_of(version: QuestionnaireVersion) -> Questionnaire:
+    """A published version as a questionnaire; it never changes, so it is read once in each process."""
+    known = _read.get(version.sha256)
+    if known is None:
+        if len(_read) >= MOST_READ:
+            _read.clear()
+        known = _read[version.sha256] = load(version.document)
+    return known
+
+
+def check_open(survey: Survey, *, has_link: bool, has_draft: bool = False) -> None:
+    """Raise SurveyComing, SurveyNotOpen or NeedsPersonalLink unless this citizen may answer now."""
+    now = clock.now()
+    consultation = survey.consultation
+    if survey.status != SurveyStatus.PUBLISHED:
+        raise SurveyNotOpen
+    if now < consultation.opens_at:
+        raise SurveyComing
+    if now >= consultation.closes_at + (GRACE if has_draft else dt.timedelta(0)):
+        raise SurveyNotOpen
+    if not survey.open_link and not has_link:
+        raise NeedsPersonalLink
+
+
+def seal(questionnaire: Questionnaire, answers: Mapping[str, object], page_key: str) -> str:
+    """A fingerprint of a page's stored answers, carried by its form: tells whether another window changed them."""
+    step = next((page for page in questionnaire.pages if page.key == page_key), None)
+    keys = [key for question in (step.questions if step else ()) for key in question.answer_keys()]
+    kept = json.dumps([answers.get(key) for key in keys], sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(kept.encode()).hexdigest()[:16]
+
+
+def save_page(survey: Survey, key: str, page_key: str, sent: MultiDict[str, str], context: Context) -> StoredPage:
+    """Store a sent page in the draft of `key`, which is made by the first page. What is right on it is always stored.
+
+    When another window has stored other answers to this page since the form was made, nothing is stored and the
+    result says so; the form carries what was typed. Raises SurveyNotOpen and the others of `check_open`.
+    """
+    with transaction() as db_session:
+        draft = _locked_draft(survey, key)
+        check_open(survey, has_link=True, has_draft=draft is not None)
+        if draft is None:
+            version = queries.current_version(survey.id)
+            draft = Draft(
+                survey_id=survey.id,
+                version=version,
+                answers={},
+                sent_pages=[],
+                key_hash=tokens.keyed_hash(queries.DRAFT_PURPOSE, key),
+                submission_key=secrets.token_urlsafe(24),
+            )
+        questionnaire = questionnaire_of(draft.version)
+        stored = dict(draft.answers)
+        reading, masked = _mask(questionnaire, read_page(questionnaire, stored, page_key, sent, context))
+        overtaken = sent.get("seal", "") not in {"", seal(questionnaire, stored, page_key)}
+        if overtaken and reading.answers != stored:
+            return StoredPage(reading, overtaken=True)
+        if reading.page is not None:
+            draft.answers = reading.answers
+            draft.sent_pages = sorted({*draft.sent_pages, page_key}) if reading.done else list(draft.sent_pages)
+            draft.revision = (draft.revision or 0) + 1
+            draft.touched_on = clock.today()
+            db_session.add(draft)
+        return StoredPage(reading, masked=masked)
+
+
+def submit_response(
+    survey: Survey, key: str, submission_key: str, link: PersonalLink | None, language: str
+) -> Response:
+    """Send the draft: one response, the personal link spent, the free texts received as inputs, all or nothing.
+
+    The same `submission_key` gives the same response however often it is sent. Raises NotComplete, LinkUsed,
+    SurveyNotOpen, NothingToSend.
+    """
+    try:
+        with transaction():
+            sent_before = queries.response_by_submission(submission_key)
+            if sent_before is not None:
+                return sent_before
+            return _send(survey, key, link, language)
+    except IntegrityError:  # the same form, sent twice at once: the other one has been stored
+        sent_before = queries.response_by_submission(submission_key)
+        if sent_before is None:
+            raise
+        return sent_before
+
+
+def _send(survey: Survey, key: str, link: PersonalLink | None, language: str) -> Response:
+    draft = _locked_draft(survey, key)
+    if draft is None:
+        raise NothingToSend
+    check_open(survey, has_link=link is not None, has_draft=True)
+    questionnaire = questionnaire_of(draft.version)
+    context = queries.context_in(language)
+    _refuse_incomplete(questionnaire, draft, context)
+    if link is not None:
+        links.spend(link)
+    anonymous = survey.consultation.privacy_mode == PrivacyMode.ANONYMOUS
+    submitted_at = clock.day_of(clock.now()) if anonymous else clock.now()
+    trace = open_trace(language=language, coarse=anonymous)
+    response = Response(
+        survey_id=survey.id,
+        version_id=draft.version_id,
+        answers=draft.answers,
+        language=language,
+        channel="open" if link is None else "personal",
+        pseudonym=None if anonymous or link is None else tokens.keyed_hash("respondent", link.public_id),
+        submission_key=draft.submission_key,
+        submitted_at=submitted_at,
+        trace_id=trace.id,
+    )
+    session().add(response)
+    session().delete(draft)
+    session().flush()
+    _hand_to_triage(survey, questionnaire, response, submitted_at)
+    mark_changed(survey.consultation_id)
+    return response
+
+
+def _hand_to_triage(survey: Survey, questionnaire: Questionnaire, response: Response, received_at: dt.datetime) -> None:
+    answers = flow.effective_answers(questionnaire, response.answers)
+    tagged = _chosen(questionnaire.questions.values(), answers, "focus_area")
+    lives_in = _chosen(questionnaire.questions.values(), answers, "local_area")
+    areas = [area.id for area in focus_areas() if area.key in tagged] if tagged else []
+    place = next((area.id for area in local_areas() if area.name in lives_in), None) if lives_in else None
+    danish = Context(language="da")
+    for number, (question_key, text) in enumerate(free_texts(questionnaire, response.answers)):
+        receive(
+            text,
+            channel=Channel.SURVEY,
+            source="response",
+            source_key=f"{response.public_id}:{number}:{question_key}",
+            committee_id=survey.consultation.committee_id,
+            consultation_id=survey.consultation_id,
+            trace=response.trace,
+            question=questionnaire.questions[question_key].label_in(danish),
+            question_key=question_key,
+            focus_area_ids=areas,
+            local_area_id=place,
+            received_at=received_at,
+        )
+
+
+def _chosen(questions: Iterable[Question], answers: Mapping[str, object], kind: str) -> set[str]:
+    """What was chosen in all questions of a kind."""
+    chosen: set[str] = set()
+    for question in questions:
+        value = answers.get(question.key) if question.type == kind else None
+        chosen |= {str(one) for one in (value if isinstance(value, list) else [value]) if one}
+    return chosen
+
+
+def _refuse_incomplete(questionnaire: Questionnaire, draft: Draft, context: Context) -> None:
+    unfinished = flow.first_unfinished_page(questionnaire, draft.answers, draft.sent_pages)
+    if unfinished is not None:
+        raise NotComplete(unfinished.key)
+    wrong = faults_of(questionnaire, draft.answers, context)
+    if wrong:
+        raise NotComplete(questionnaire.page_of[wrong[0]])
+
+
+def _mask(questionnaire: Questionnaire, reading: PageReading) -> tuple[PageReading, bool]:
+    """The reading with CPR numbers masked in what was written, and whether there were any."""
+    answers = dict(reading.answers)
+    written = [key for question in questionnaire.questions.values() for key in question.answer_keys()]
+    for key in written:
+        value = answers.get(key)
+        if isinstance(value, str):
+            answers[key] = mask_personal(value).text
+    return replace(reading, answers=answers), answers != reading.answers
+
+
+def _locked_draft(survey: Survey, key: str) -> Draft | None:
+    """The draft, locked on PostgreSQL until the use case ends (SQLite has locked the whole file)."""
+    draft = queries.draft_by_key(survey.id, key)
+    if draft is not None:
+        session().refresh(draft, with_for_update={"of": Draft})
+    return draft
+
+
+def clear_old_drafts() -> int:
+    """Delete drafts nobody has touched for DRAFT_DAYS; returns how many."""
+    with transaction() as db_session:
+        limit = clock.today() - dt.timedelta(days=DRAFT_DAYS)
+        return int(db_session.execute(sa.delete(Draft).where(Draft.touched_on < limit)).rowcount)  # type: ignore[attr-defined]
