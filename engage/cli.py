@@ -11,6 +11,7 @@ from engage.accounts.commands import user_group
 from engage.app import create_app
 from engage.config import ConfigurationError
 from engage.core.errors import DomainError
+from engage.run import mailcatcher_command, run_command
 
 
 @click.group(cls=FlaskGroup, create_app=create_app, add_version_option=False)
@@ -18,7 +19,7 @@ def cli() -> None:
     """Citizen engagement platform."""
 
 
-for _command in (user_group,):
+for _command in (user_group, run_command, mailcatcher_command):
     cli.add_command(_command)
 
 
