@@ -12,6 +12,7 @@ from engage.app import create_app
 from engage.config import ConfigurationError
 from engage.core.errors import DomainError
 from engage.run import mailcatcher_command, run_command
+from engage.strategy.commands import strategy_commands
 
 
 @click.group(cls=FlaskGroup, create_app=create_app, add_version_option=False)
@@ -19,7 +20,7 @@ def cli() -> None:
     """Citizen engagement platform."""
 
 
-for _command in (user_group, run_command, mailcatcher_command):
+for _command in (user_group, run_command, mailcatcher_command, strategy_commands):
     cli.add_command(_command)
 
 
