@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from engage.core.jobs import Job, beat, celery
+from engage.messages import delivery
+from engage.messages import service as messages
 
 
 @celery.task(name=Job.SWEEP.value)
 def sweep() -> None:
     """Every minute: send again what was left lying."""
     beat("sweep")
+    messages.sweep()
+
+
+@celery.task(name=Job.DELIVER_MESSAGE.value)
+def deliver_message(message_id: int) -> None:
+    """Send one message."""
+    delivery.deliver(message_id)
+
+
+@celery.task(name=Job.DELIVER_DUE.value)
+def deliver_due() -> None:
+    """Send what is due of the campaigns, at their pace."""
+    delivery.deliver_due()

@@ -54,6 +54,7 @@ class Message(HasId, HasPublicId, Base):
     to_address: Mapped[str] = mapped_column(sa.String(320))  # lower case
     to_name: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(sa.String(5), default="da")
+    subject: Mapped[str] = mapped_column(default="")  # as it was when the letter was last written
     context: Mapped[JsonDict] = mapped_column(default=dict)  # ids and short words only
     batch: Mapped[str] = mapped_column(sa.String(40), default="")  # "campaign:12": paced and cancelled together
     dedupe_key: Mapped[str | None] = mapped_column(sa.String(120), unique=True)  # a second message with it is not made
@@ -66,6 +67,9 @@ class Message(HasId, HasPublicId, Base):
     failure: Mapped[str] = mapped_column(sa.String(20), default=Failure.NONE)
     last_error: Mapped[str] = mapped_column(default="")
     created_at: Mapped[dt.datetime] = now_column()
+
+
+TOTAL = "*"
 
 
 class Batch(Base):

@@ -10,15 +10,31 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
+from engage.accounts.models import User
+from engage.accounts.service import authorise
 from engage.core import clock
+from engage.core.audit import record
 from engage.core.db import JsonDict, session, transaction
+from engage.core.errors import Conflict, NotFound
 from engage.core.jobs import Job, enqueue
-from engage.messages import letters
-from engage.messages.models import Batch, Message, MessageState
+from engage.core.security import Permission
+from engage.messages import letters, pace
+from engage.messages.delivery import MAX_ATTEMPTS
+from engage.messages.models import TOTAL, Batch, Failure, Message, MessageState
 from engage.messages.suppression import normalise_address
 
 if TYPE_CHECKING:
     from engage.config import Settings
+
+CLAIM_LASTS = dt.timedelta(minutes=10)
+SWEEP_AT_ONCE = 200  # single messages
+AGAIN_AT_ONCE = 500
+
+
+class NotFailed(Conflict):
+    """The message is on its way already, or has come."""
+
+    code = "message_not_failed"
 
 
 def queue_message(
@@ -79,8 +95,14 @@ def _exists(dedupe_key: str) -> bool:
 
 def open_batch(name: str, per_minute: int) -> None:
     """Begin a batch, or change its pace: at most so many mails a minute."""
+    settings: Settings = current_app.config["SETTINGS"]
     with transaction() as db_session:
-        db_session.merge(Batch(name=name, per_minute=per_minute, free_at=clock.now()))
+        for batch, rate in ((TOTAL, settings.mail_per_minute), (name, per_minute)):
+            known = db_session.get(Batch, batch)
+            if known is None:
+                db_session.add(Batch(name=batch, per_minute=rate))
+            else:
+                known.per_minute = rate
 
 
 def pause_batch(name: str, *, paused: bool) -> None:
@@ -100,3 +122,65 @@ def cancel_batch(name: str) -> int:
             .values(state=MessageState.CANCELLED)
         )
         return int(cancelled.rowcount)  # type: ignore[attr-defined]
+
+
+def send_again(actor: User, message_id: int) -> None:
+    """Put a failed message back in the queue with all its attempts. Raises NotFound, NotFailed or Forbidden."""
+    authorise(actor, Permission.EDIT)
+    with transaction() as db_session:
+        message = db_session.get(Message, message_id, with_for_update=True)
+        if message is None:
+            raise NotFound
+        if message.state != MessageState.FAILED:
+            raise NotFailed
+        _queue_again([message])
+        record("message.sent_again", message, actor=actor)
+
+
+def send_all_again(actor: User) -> int:
+    """Put the newest failed messages back in the queue, at most AGAIN_AT_ONCE; how many they are."""
+    authorise(actor, Permission.EDIT)
+    with transaction() as db_session:
+        failed = sa.select(Message).where(Message.state == MessageState.FAILED).order_by(Message.id.desc())
+        messages = list(db_session.scalars(failed.limit(AGAIN_AT_ONCE).with_for_update()))
+        _queue_again(messages)
+        record("message.all_sent_again", actor=actor, detail={"count": len(messages)})
+        return len(messages)
+
+
+def _queue_again(messages: list[Message]) -> None:
+    for message in messages:
+        message.state = MessageState.QUEUED
+        message.attempts = 0
+        message.send_after = clock.now()
+        if not message.batch:
+            enqueue(Job.DELIVER_MESSAGE, message.id)
+    if any(message.batch for message in messages):
+        enqueue(Job.DELIVER_DUE)
+
+
+def sweep() -> None:
+    """Every minute: take back what a crash left claimed, and send again what is still lying there."""
+    with transaction():
+        _take_back_stale()
+        for message_id in session().scalars(_single_and_due().limit(SWEEP_AT_ONCE)):
+            enqueue(Job.DELIVER_MESSAGE, message_id)
+        if pace.has_due():
+            enqueue(Job.DELIVER_DUE)
+
+
+def _take_back_stale() -> None:
+    now = clock.now()
+    stale = sa.and_(Message.state == MessageState.SENDING, Message.claimed_at < now - CLAIM_LASTS)
+    for spent, values in (
+        (Message.attempts >= MAX_ATTEMPTS, {"state": MessageState.FAILED, "failure": Failure.UNWRITTEN}),
+        (sa.true(), {"state": MessageState.QUEUED, "send_after": now}),
+    ):
+        session().execute(
+            sa.update(Message).where(stale, spent).values(**values).execution_options(synchronize_session=False)
+        )
+
+
+def _single_and_due() -> sa.Select[tuple[int]]:
+    waiting = sa.and_(Message.batch == "", Message.state == MessageState.QUEUED, Message.send_after <= clock.now())
+    return sa.select(Message.id).where(waiting).order_by(Message.id)

@@ -1,0 +1,111 @@
+"""The pace of the batches: so many mails a minute each, and so many in all, whatever number of workers there is.
+
+Each batch knows when its next mail may leave (`free_at`). A worker takes a portion that is worth a few seconds and
+moves that time on, in one transaction under the lock of the TOTAL row, so two workers never share an allowance.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from flask import current_app
+
+from engage.core import clock
+from engage.core.db import session, transaction
+from engage.messages.models import TOTAL, Batch, Message, MessageState
+
+if TYPE_CHECKING:
+    from engage.config import Settings
+
+PORTION = 20  # mails at most, so that little is left claimed after a crash
+PORTION_SECONDS = 5  # worth of a batch's pace
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to send one message, until the sweep takes it back."""
+
+    message_id: int
+    attempts: int
+    claimed_at: dt.datetime
+
+
+def claim_portion() -> list[Claim]:
+    """Claims on messages of the batch that has waited longest; none when nothing is due or may leave yet."""
+    settings: Settings = current_app.config["SETTINGS"]
+    with transaction() as db_session:
+        total = db_session.get(Batch, TOTAL, with_for_update=True, populate_existing=True)
+        now = clock.now()
+        if total is None or total.free_at > now:
+            return []
+        total.per_minute = settings.mail_per_minute
+        batch = db_session.scalar(_with_something_due(now).where(Batch.free_at <= now).limit(1))
+        if batch is None:
+            return []
+        size = min(PORTION, *(max(1, pace.per_minute * PORTION_SECONDS // 60) for pace in (total, batch)))
+        portion = [claim(message) for message in db_session.scalars(_due_of(batch.name, now).limit(size))]
+        for pace in (total, batch):
+            pace.free_at = now + dt.timedelta(seconds=len(portion) * 60 / pace.per_minute)
+        return portion
+
+
+def seconds_until_next() -> float | None:
+    """Seconds until the next mail of a batch may leave, None when none is due."""
+    now = clock.now()
+    batch = session().scalar(_with_something_due(now).limit(1))
+    total = session().get(Batch, TOTAL)
+    session().rollback()
+    if batch is None or total is None:
+        return None
+    return max(0.0, (max(batch.free_at, total.free_at) - now).total_seconds()) + 0.05
+
+
+def has_due() -> bool:
+    """True when a batch has a message that is due."""
+    return session().scalar(_with_something_due(clock.now()).limit(1)) is not None
+
+
+def claim(message: Message) -> Claim:
+    """Mark a message as being sent, in the use case under way, which has it locked."""
+    message.state = MessageState.SENDING
+    message.claimed_at = clock.now()
+    message.attempts += 1
+    return Claim(message.id, message.attempts, message.claimed_at)
+
+
+def put_back(claims: Sequence[Claim]) -> None:
+    """Return claims that were not tried after all."""
+    if not claims:
+        return
+    with transaction() as db_session:
+        db_session.execute(
+            sa.update(Message)
+            .where(
+                Message.id.in_([one.message_id for one in claims]),
+                Message.state == MessageState.SENDING,
+                Message.claimed_at.in_({one.claimed_at for one in claims}),
+            )
+            .values(state=MessageState.QUEUED, attempts=Message.attempts - 1)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _with_something_due(now: dt.datetime) -> sa.Select[tuple[Batch]]:
+    due = sa.exists().where(
+        Message.batch == Batch.name, Message.state == MessageState.QUEUED, Message.send_after <= now
+    )
+    return sa.select(Batch).where(Batch.name != TOTAL, ~Batch.is_paused, due).order_by(Batch.free_at, Batch.name)
+
+
+def _due_of(batch: str, now: dt.datetime) -> sa.Select[tuple[Message]]:
+    return (
+        sa.select(Message)
+        .where(Message.batch == batch, Message.state == MessageState.QUEUED, Message.send_after <= now)
+        .order_by(Message.id)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )

@@ -1,0 +1,39 @@
+"""A kind of letter for these tests: what it says, and whether it is still to be sent, stands in the context."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from engage.messages import letters, service, smtp
+from engage.messages.letters import Letter
+from engage.messages.models import Message
+
+Queue = Callable[..., Message]
+hidden: set[int] = set()
+
+
+@letters.builds("note")
+def _note(message: Message) -> Letter | None:
+    if message.context["id"] in hidden:
+        return None
+    if "fault" in message.context:
+        raise LookupError(message.context["fault"])
+    text = f"Note {message.context['id']} æøå"
+    unsubscribe_url = "https://deltag.example/unsubscribe/x" if message.context.get("declinable") else None
+    return Letter(f"Emne {message.context['id']}", text, f"<p>{text}</p>", unsubscribe_url)
+
+
+@pytest.fixture
+def queue(app: Flask) -> Queue:
+    """A function that puts a note in the queue: `queue("ida@borger.example", id=1, batch="…")`."""
+    hidden.clear()
+    smtp.hang_up()
+
+    def put(to: str = "ida@borger.example", *, id: int = 1, **kwargs: object) -> Message:  # noqa: A002
+        context = {"id": id, **{key: kwargs.pop(key) for key in ("fault", "declinable") if key in kwargs}}
+        message = service.queue_message("note", to, context=context, **kwargs)  # type: ignore[arg-type]
+        assert message is not None
+        return message
+
+    return put
