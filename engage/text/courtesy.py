@@ -22,7 +22,7 @@ _PHRASES = re.compile(
         (?:\s+(?:med|til|videre|fremover|det|arbejdet|jer|alle|processen))*
     | jeg\s+(?:ser\s+frem\s+til|glæder\s+mig\s+til)\s+(?:at\s+)?(?:høre|se|følge|svar\w*|jeres)
         (?:\s+(?:fra|jer|svar|mere|nærmere|resultat\w*|med|om))*
-    | (?:jeg|vi)\s+håber\s+(?:\w+\s+)?(?:i|at\s+i|det)\s+(?:\w+\s+)?(?:lytter|læser|hører|kan\s+bruge|
+    | (?:jeg|vi)\s+håber,?\s+(?:\w+\s+)?(?:i|at\s+i|det)\s+(?:\w+\s+)?(?:lytter|læser|hører|kan\s+bruge|
         bruges?|tager|hjælper|giver\s+mening)
         (?:\s+(?:til|os|det|mig|med|imod|noget|kan))*
     | (?:hermed|her\s+er|her\s+kommer|jeg\s+sender|vi\s+sender|vi\s+fremsender)\s+(?:hermed\s+)?(?:\w+\s+)?

@@ -113,7 +113,7 @@ def _counts(written: Sequence[list[tuple[str, str]]], vocabulary: dict[str, int]
 
 
 def _number_of_themes(texts: int, terms: int, max_themes: int) -> int:
-    return max(1, min(max_themes, round(math.sqrt(texts)), terms - 1))
+    return max(1, min(max_themes, round(1.2 * math.sqrt(texts)), terms - 1))
 
 
 def _factorise(counts: Any, themes: int) -> tuple[npt.NDArray[np.int64], Matrix]:
