@@ -1,0 +1,263 @@
+"""Answering a survey: start, pages, review, receipt; by the open link or a personal one."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as AnyResponse
+
+from engage.consultations.models import PrivacyMode
+from engage.core import clock, tokens
+from engage.core.errors import NotFound, describe
+from engage.core.i18n import current_language
+from engage.core.limits import ANSWERS, limiter
+from engage.core.security import public
+from engage.surveys import flow, links, queries, service
+from engage.surveys.answers import SERVED, PageForm, page_form, review
+from engage.surveys.models import Draft, PersonalLink, Survey
+from engage.triage.intake import trace_url
+
+bp = Blueprint("surveys", __name__, url_prefix="/surveys")
+
+describe("survey_closed", _l("Spørgeskemaet er lukket. Vi tager ikke imod flere svar, men du kan se, hvad der sker nu."))
+describe("survey_coming", _l("Spørgeskemaet er ikke åbnet endnu. Kom tilbage, når det begynder."))
+describe("survey_needs_link", _l("Dette spørgeskema besvares med det personlige link fra din invitation. Find mailen, og tryk på linket."))
+describe("personal_link_not_valid", _l("Linket virker ikke. Måske mangler der et stykke af det: kopiér hele linket fra mailen, eller tryk på det."))
+describe("personal_link_used", _l("Der er allerede svaret med dette link. Hvert link kan bruges én gang, så alle tæller lige meget."))
+describe("nothing_to_send", _l("Vi har ingen svar fra dig at sende. Begynd forfra: det tager kun et øjeblik."))
+
+RESUME_PURPOSE = "resume"
+
+
+@bp.get("/<slug>")
+@public
+def start(slug: str) -> str:
+    """What is asked and why, what we promise about privacy, and the way in."""
+    survey = queries.published_survey(slug)
+    service.check_open(survey, has_link=_link_token(survey) is not None, has_draft=_key(survey) is not None)
+    questionnaire = service.questionnaire_of(queries.current_version(survey.id))
+    draft = _draft(survey)
+    first = _resume_at(draft) if draft else flow.path(questionnaire, {})[0].key
+    return render_template(
+        "surveys/start.html",
+        survey=survey,
+        questionnaire=questionnaire,
+        first=first,
+        begun=draft is not None,
+        personal=_link_token(survey) is not None,
+        modes=PrivacyMode,
+        questions=sum(question.asks for question in questionnaire.questions.values()),
+    )
+
+
+@bp.get("/<slug>/p/<token>")
+@public
+@limiter.limit(ANSWERS)
+def personal(slug: str, token: str) -> AnyResponse:
+    """A personal link: its token is put in the session and disappears from the address. Uses nothing up."""
+    survey = queries.published_survey(slug)
+    links.link_of(survey, token, clock.now())
+    session.setdefault("links", {})[str(survey.id)] = token
+    session.modified = True
+    return redirect(url_for(".start", slug=slug))
+
+
+@bp.get("/<slug>/r/<token>")
+@public
+@limiter.limit(ANSWERS)
+def resume(slug: str, token: str) -> AnyResponse:
+    """Go on with a draft by the link that was kept."""
+    survey = queries.published_survey(slug)
+    key = tokens.read(RESUME_PURPOSE, token)
+    if key is None or queries.draft_by_key(survey.id, key) is None:
+        raise service.NothingToSend
+    session.setdefault("drafts", {})[str(survey.id)] = key
+    session.modified = True
+    return redirect(url_for(".start", slug=slug))
+
+
+@bp.route("/<slug>/pages/<page_key>", methods=["GET", "POST"])
+@public
+@limiter.limit(ANSWERS, methods=["POST"])
+def page(slug: str, page_key: str) -> str | AnyResponse:
+    """One page of questions, stored as it is sent."""
+    survey = queries.published_survey(slug)
+    return _sent_page(survey, page_key) if request.method == "POST" else _shown_page(survey, page_key)
+
+
+def _shown_page(survey: Survey, page_key: str) -> str | AnyResponse:
+    draft = _draft(survey)
+    _link(survey)
+    service.check_open(survey, has_link=_link_token(survey) is not None, has_draft=draft is not None)
+    version = draft.version if draft else queries.current_version(survey.id)
+    questionnaire = service.questionnaire_of(version)
+    answers = dict(draft.answers) if draft else {}
+    if not flow.may_open(questionnaire, answers, page_key, draft.sent_pages if draft else []):
+        first = _resume_at(draft) if draft else flow.path(questionnaire, {})[0].key
+        return redirect(_address_of(survey, first))
+    shown = page_form(questionnaire, answers, page_key, queries.context_in(current_language()))
+    if shown is None:
+        raise NotFound
+    return _page(survey, draft, shown)
+
+
+def _sent_page(survey: Survey, page_key: str) -> str | AnyResponse:
+    link = _link(survey)
+    if link is None and not survey.open_link:
+        raise service.NeedsPersonalLink
+    key = _key(survey) or _new_key(survey)
+    stored = service.save_page(survey, key, page_key, request.form, queries.context_in(current_language()))
+    draft = _draft(survey)
+    if stored.masked:
+        flash(_("Vi har skjult et CPR-nummer i din tekst. Skriv aldrig CPR-numre her."), "warning")
+    if stored.reading.page is None:
+        flash(_("Dine andre svar gør, at den side ikke gælder dig. Du er sendt videre til den rigtige."), "info")
+        return redirect(_address_of(survey, _resume_at(draft) if draft else ""))
+    if stored.overtaken or not stored.reading.done:
+        return _page(survey, draft, stored.reading.page, stored)
+    if request.form.get("go") == "later":
+        return redirect(url_for(".later", slug=survey.slug))
+    assert draft is not None
+    questionnaire = service.questionnaire_of(draft.version)
+    following = flow.next_page(questionnaire, draft.answers, page_key)
+    unfinished = flow.first_unfinished_page(questionnaire, draft.answers, draft.sent_pages)
+    if request.form.get("go") == "review" and unfinished is None:
+        following = None
+    return redirect(_address_of(survey, following.key if following else None))
+
+
+def _page(survey: Survey, draft: Draft | None, shown: PageForm, stored: service.StoredPage | None = None) -> str:
+    version = draft.version if draft else queries.current_version(survey.id)
+    questionnaire = service.questionnaire_of(version)
+    answers = dict(draft.answers) if draft else {}
+    back = flow.previous_page(questionnaire, answers, shown.step.key)
+    return render_template(
+        "surveys/page.html",
+        survey=survey,
+        questionnaire=questionnaire,
+        shown=shown,
+        served_name=SERVED,
+        seal=service.seal(questionnaire, answers, shown.step.key),
+        progress=flow.progress(questionnaire, answers, shown.step.key),
+        back=_address_of(survey, back.key) if back else url_for(".start", slug=survey.slug),
+        stored=stored,
+        reviewing=request.values.get("go") == "review",
+    )
+
+
+@bp.route("/<slug>/review", methods=["GET", "POST"])
+@public
+@limiter.limit(ANSWERS, methods=["POST"])
+def check(slug: str) -> str | AnyResponse:
+    """All answers to look over, and the button that sends them."""
+    survey = queries.published_survey(slug)
+    if request.method == "POST":
+        return _send(survey)
+    draft = _draft(survey)
+    if draft is None:
+        return redirect(url_for(".start", slug=slug))
+    service.check_open(survey, has_link=True, has_draft=True)
+    questionnaire = service.questionnaire_of(draft.version)
+    unfinished = flow.first_unfinished_page(questionnaire, draft.answers, draft.sent_pages)
+    if unfinished is not None:
+        return redirect(_address_of(survey, unfinished.key))
+    rows = review(questionnaire, draft.answers, queries.context_in(current_language()))
+    back = flow.previous_page(questionnaire, draft.answers)
+    return render_template(
+        "surveys/review.html", survey=survey, rows=rows, draft=draft, back=_address_of(survey, back.key if back else None)
+    )
+
+
+def _send(survey: Survey) -> AnyResponse:
+    key, link = _key(survey), None
+    submission_key = request.form.get("submission_key", "")
+    if queries.response_by_submission(submission_key) is None:
+        link = _link(survey)
+        if link is None and not survey.open_link:
+            raise service.NeedsPersonalLink
+    try:
+        response = service.submit_response(survey, key or "", submission_key, link, current_language())
+    except service.NotComplete as error:
+        flash(_("Der mangler et svar her, før vi kan sende det hele."), "warning")
+        return redirect(_address_of(survey, error.page_key))
+    for kept in ("drafts", "links"):
+        session.get(kept, {}).pop(str(survey.id), None)
+    session.setdefault("receipts", {})[str(survey.id)] = response.public_id
+    session.modified = True
+    return redirect(url_for(".receipt", slug=survey.slug))
+
+
+@bp.get("/<slug>/receipt")
+@public
+def receipt(slug: str) -> str | AnyResponse:
+    """Thanks, a copy of the answers, and the private link to follow what comes of them."""
+    survey = queries.published_survey(slug)
+    response = queries.response_by_public_id(session.get("receipts", {}).get(str(survey.id), ""))
+    if response is None:
+        return redirect(url_for(".start", slug=slug))
+    questionnaire = service.questionnaire_of(response.version)
+    rows = review(questionnaire, response.answers, queries.context_in(current_language()))
+    follow = trace_url(response.trace) if response.trace else None
+    return render_template(
+        "surveys/receipt.html", survey=survey, questionnaire=questionnaire, response=response, rows=rows, follow=follow
+    )
+
+
+@bp.get("/<slug>/later")
+@public
+def later(slug: str) -> str | AnyResponse:
+    """The link by which to come back to a draft."""
+    survey = queries.published_survey(slug)
+    key = _key(survey)
+    if key is None or _draft(survey) is None:
+        return redirect(url_for(".start", slug=slug))
+    link = None
+    if _link_token(survey) is None:
+        link = url_for(".resume", slug=slug, token=tokens.derive(RESUME_PURPOSE, key), _external=True)
+    return render_template("surveys/later.html", survey=survey, link=link, days=service.DRAFT_DAYS)
+
+
+def _link_token(survey: Survey) -> str | None:
+    token: str | None = session.get("links", {}).get(str(survey.id))
+    return token
+
+
+def _link(survey: Survey) -> PersonalLink | None:
+    """The personal link this browser came by; raises when it was used or is no longer good."""
+    token = _link_token(survey)
+    return links.link_of(survey, token, clock.now()) if token else None
+
+
+def _key(survey: Survey) -> str | None:
+    """What this browser's draft is found by: the personal link, so that the same link resumes, or a key of its own."""
+    token = _link_token(survey)
+    key: str | None = session.get("drafts", {}).get(str(survey.id))
+    return f"link:{token}" if token else key
+
+
+def _new_key(survey: Survey) -> str:
+    key = secrets.token_urlsafe(12)
+    session.setdefault("drafts", {})[str(survey.id)] = key
+    session.modified = True
+    return key
+
+
+def _draft(survey: Survey) -> Draft | None:
+    key = _key(survey)
+    return queries.draft_by_key(survey.id, key) if key else None
+
+
+def _resume_at(draft: Draft) -> str | None:
+    """The page to go on with; None when only the review is left."""
+    questionnaire = service.questionnaire_of(draft.version)
+    unfinished = flow.first_unfinished_page(questionnaire, draft.answers, draft.sent_pages)
+    return unfinished.key if unfinished else None
+
+
+def _address_of(survey: Survey, page_key: str | None) -> str:
+    if page_key is None:
+        return url_for(".check", slug=survey.slug)
+    return url_for(".page", slug=survey.slug, page_key=page_key) if page_key else url_for(".start", slug=survey.slug)
