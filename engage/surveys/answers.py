@@ -92,7 +92,8 @@ def read_page(
     before = page_step(questionnaire, answers, page_key)
     if before is None:
         return PageReading(dict(answers), None)
-    served = set(sent[SERVED].split()) if SERVED in sent else {question.key for question in before.questions}
+    named = sent.get(SERVED)
+    served = {question.key for question in before.questions} if named is None else set(named.split())
     candidates = [question for question in before.page.questions if question.key in served]
     form = _form(candidates, context)
     form.process(sent)

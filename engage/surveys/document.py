@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 from engage.surveys.faults import Fault, place
 from engage.surveys.questions import AnyQuestion, Question
 from engage.surveys.rules import Rule, RuleFault
-from engage.surveys.texts import Element, Key, LongTexts, Texts
+from engage.surveys.texts import Element, Key, LongTexts, Texts, say
 
 SCHEMA_VERSION = 1
 MAX_PAGES = 50
@@ -37,6 +37,10 @@ class Page(Element):
     introduction: LongTexts | None = None
     show_if: Rule | None = None
     questions: tuple[AnyQuestion, ...] = Field(default=(), max_length=MAX_QUESTIONS)
+
+    def title_in(self, language: str) -> str:
+        """The page's title in the reader's language."""
+        return say(self.title, language)
 
 
 class Questionnaire(Element):

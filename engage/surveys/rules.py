@@ -6,6 +6,7 @@ A rule is `{operator: [operands]}`; an operand is a plain value, a list of them,
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeGuard
@@ -179,12 +180,16 @@ def _check_operand(operand: object) -> None:
     if isinstance(operand, list):
         if not 1 <= len(operand) <= MAX_VALUES:
             raise RuleFault("rule_list_length", max=MAX_VALUES)
-        if not all(isinstance(item, str) or is_number(item) for item in operand):
+        if not all(_is_plain(item) for item in operand):
             raise RuleFault("rule_operand")
-    elif not (isinstance(operand, str) or is_number(operand)):
+    elif not _is_plain(operand):
         raise RuleFault("rule_operand")
     if any(isinstance(item, str) and len(item) > MAX_TEXT for item in (operand, *_items(operand))):
         raise RuleFault("rule_text_length", max=MAX_TEXT)
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str) or (is_number(value) and math.isfinite(value))
 
 
 def _items(operand: object) -> list[object]:

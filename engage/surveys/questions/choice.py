@@ -11,6 +11,7 @@ from flask_babel import LazyString, lazy_ngettext
 from flask_babel import lazy_gettext as _l
 from pydantic import Field
 from wtforms import RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.fields.core import Field as FormField
 
 from engage.surveys.faults import Fault, place, translation_faults
@@ -58,14 +59,14 @@ class OneOf(Question):
     """Exactly one is chosen; stored as its value."""
 
     def build_field(self, context: Context) -> FormField:
-        choices = [(choice.value, choice.label) for choice in self.choices(context)]
+        choices = for_field(self.choices(context))
         return RadioField(choices=choices, validate_choice=False, **self.settings_for(context))
 
     def instruction(self) -> LazyString:
         return _l("Vælg et svar")
 
     def wrong(self, raw: object, context: Context) -> LazyString | None:
-        if raw in {choice.value for choice in self.choices(context)}:
+        if any(raw == choice.value for choice in self.choices(context)):
             return None
         return _l("Det valgte svar findes ikke længere. Vælg et af svarene på listen")
 
@@ -104,7 +105,7 @@ class SeveralOf(Question):
         return [list(pick) for pick in picks if self.wrong(list(pick), Context()) is None]
 
     def build_field(self, context: Context) -> FormField:
-        choices = [(choice.value, choice.label) for choice in self.choices(context)]
+        choices = for_field(self.choices(context))
         settings = self.settings_for(context, hint=str(self.limits() or ""))
         return SelectMultipleField(choices=choices, validate_choice=False, **settings)
 
@@ -152,6 +153,11 @@ class SeveralOf(Question):
     def display(self, value: object, context: Context) -> str:
         choices = self.choices(context)
         return ", ".join(label_of(item, choices) for item in value) if isinstance(value, list) else ""
+
+
+def for_field(choices: Iterable[Choice]) -> list[Any]:
+    """The choices as a form field takes them."""
+    return [SelectChoice(choice.value, choice.label) for choice in choices]
 
 
 def at_least(count: int) -> LazyString:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
 from babel.numbers import format_decimal
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_ngettext
 from flask_babel import lazy_gettext as _l
 from pydantic import Field
 from wtforms import StringField
@@ -16,6 +16,7 @@ from wtforms.fields.core import Field as FormField
 
 from engage.surveys.faults import Fault, translation_faults
 from engage.surveys.questions.base import Context, Question, question_type
+from engage.surveys.rules import is_number
 from engage.surveys.texts import Texts, say
 
 MOST = 10**15
@@ -101,7 +102,9 @@ class Number(Question):
         if number != self._rounded(number):
             if not self.decimals:
                 return _l("Skriv et helt tal uden decimaler")
-            return _l("Skriv tallet med højst %(decimals)s decimaler", decimals=self.decimals)
+            return lazy_ngettext(
+                "Skriv tallet med højst én decimal", "Skriv tallet med højst %(num)s decimaler", self.decimals
+            )
         return self._out_of_range(number, context)
 
     def _rounded(self, number: Decimal) -> Decimal:
@@ -131,7 +134,7 @@ class Number(Question):
         return {self.key: self._written(answers.get(self.key), context)}
 
     def _written(self, value: object, context: Context) -> str:
-        return write_number(value, context.language) if isinstance(value, (int, float)) else ""
+        return write_number(value, context.language) if is_number(value) else ""
 
     def display(self, value: object, context: Context) -> str:
         unit = say(self.unit, context.language)

@@ -13,6 +13,7 @@ from wtforms.fields.core import Field as FormField
 
 from engage.surveys.faults import Fault, translation_faults
 from engage.surveys.questions.base import Choice, Context, Question, question_type
+from engage.surveys.questions.choice import for_field
 from engage.surveys.texts import Texts, say
 
 
@@ -60,7 +61,7 @@ class Scale(Question):
         return tuple(Choice(str(number), f"{number} – {label}" if label else str(number)) for number, label in labels)
 
     def build_field(self, context: Context) -> FormField:
-        choices = [(choice.value, choice.label) for choice in self.choices(context)]
+        choices = for_field(self.choices(context))
         return RadioField(choices=choices, validate_choice=False, **self.settings_for(context))
 
     def instruction(self) -> LazyString:
@@ -70,7 +71,7 @@ class Scale(Question):
         return raw is None or raw == ""
 
     def wrong(self, raw: object, context: Context) -> LazyString | None:
-        return None if raw in {str(number) for number in self.numbers} else self.instruction()
+        return None if any(raw == str(number) for number in self.numbers) else self.instruction()
 
     def clean(self, raw: object, context: Context) -> object:
         return int(raw) if isinstance(raw, str) and raw else None
