@@ -13,7 +13,7 @@ from engage.config import Settings, load_settings
 from engage.core import db as database
 from engage.core import errors, html, i18n, jobs, limits, logs, security
 from engage.extensions import migrate
-from engage.features import BLUEPRINTS
+from engage.features import BLUEPRINTS, DEVELOPMENT_BLUEPRINTS
 from engage.overview import navigation
 
 
@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _install_parts(app, settings)
-    for blueprint in BLUEPRINTS:
+    for blueprint in BLUEPRINTS if settings.production else BLUEPRINTS + DEVELOPMENT_BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
 

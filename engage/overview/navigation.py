@@ -23,6 +23,7 @@ ENTRIES = (
     (_l("Planer"), "staff_plans.listed", Permission.READ),
     (_l("Strategi"), "staff_strategy.show", Permission.ADMIN),
     (_l("Beskeder"), "staff_messages.listed", Permission.EDIT),
+    (_l("Fanget post"), "mailbox.listed", Permission.READ),
     (_l("Brugere"), "users.listed", Permission.ADMIN),
     (_l("Log"), "accounts.audit", Permission.ADMIN),
     (_l("Min konto"), "users.me", Permission.READ),
