@@ -1,0 +1,96 @@
+"""What waits for staff today, and what was lately answered: a few bounded look-ups over the features."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from flask import url_for
+from sqlalchemy.orm import joinedload
+
+from engage.accounts.models import User
+from engage.consultations import queries as consultations
+from engage.core import clock
+from engage.core.db import session
+from engage.core.security import Permission
+from engage.ideas.models import Idea, IdeaStatus
+from engage.messages.models import Message, MessageState
+from engage.surveys.queries import response_counts, surveys_of
+from engage.triage.decisions import Reply
+from engage.triage.models import Input, InputState
+
+SOON = dt.timedelta(days=7)
+MOST_COUNTED = 1000
+_WAITING = (InputState.NEW, InputState.OPEN)
+
+
+def for_staff(actor: User) -> dict[str, Any]:
+    """What the start page shows: counts (at most MOST_COUNTED) that lead to lists and running consultations."""
+    mine = _committees_of(actor)
+    today = clock.today()
+    open_now = consultations.open_consultations(limit=8)
+    return {
+        "name": actor.name.split()[0],
+        "new": _count(Input, Input.state == InputState.NEW, mine),
+        "overdue": _count(Input, Input.state.in_(_WAITING) & (Input.due_on < today), mine),
+        "due_soon": _count(Input, Input.state.in_(_WAITING) & Input.due_on.between(today, today + SOON), mine),
+        "ideas": _counted(sa.select(Idea.id).where(Idea.status == IdeaStatus.WAITING)),
+        "failed_mail": _counted(sa.select(Message.id).where(Message.state == MessageState.FAILED)),
+        "most": MOST_COUNTED,
+        "today": today,
+        "next_due": _next_due(mine),
+        "consultations": [(one, _responses_of(one.id)) for one in open_now],
+        "may_edit": actor.can(Permission.EDIT),
+    }
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An idea and the reply it got, for the home page."""
+
+    title: str
+    href: str
+    words: str
+    reply: str
+    at: dt.datetime
+
+
+def latest_answers(limit: int) -> list[Answered]:
+    """The newest replies to published ideas: what became of what somebody said."""
+    query = (
+        sa.select(Idea, Reply)
+        .join(Reply, Reply.input_id == Idea.input_id)
+        .where(Idea.status == IdeaStatus.PUBLISHED)
+        .order_by(Reply.id.desc())
+        .limit(limit)
+    )
+    return [
+        Answered(idea.title, url_for("ideas.show", public_id=idea.public_id), idea.text, reply.text, reply.at)
+        for idea, reply in session().execute(query)
+    ]
+
+
+def _committees_of(actor: User) -> sa.ColumnElement[bool]:
+    return Input.committee_id.in_(actor.committee_ids) if actor.committee_ids else sa.true()
+
+
+def _count(model: type[Input], condition: sa.ColumnElement[bool], mine: sa.ColumnElement[bool]) -> int:
+    return _counted(sa.select(model.id).where(condition, mine))
+
+
+def _counted(query: sa.Select[tuple[int]]) -> int:
+    """How many rows, counted no further than MOST_COUNTED."""
+    bounded = query.limit(MOST_COUNTED).subquery()
+    return session().scalar(sa.select(sa.func.count()).select_from(bounded)) or 0
+
+
+def _next_due(mine: sa.ColumnElement[bool]) -> list[Input]:
+    query = sa.select(Input).where(Input.state.in_(_WAITING), mine).order_by(Input.due_on, Input.id).limit(6)
+    return list(session().scalars(query.options(joinedload(Input.committee))))
+
+
+def _responses_of(consultation_id: int) -> int:
+    return sum(response_counts([survey.id for survey in surveys_of(consultation_id)]).values())
+
