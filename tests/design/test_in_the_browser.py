@@ -1,0 +1,74 @@
+"""The catalogue in a real browser: accessible at both sizes and in both schemes, and workable by keys alone."""
+
+import time
+
+import flask_login
+import pytest
+from flask import session
+from playwright.sync_api import Page, expect
+
+from tests.accessibility import check_accessibility
+from tests.factories import make_user
+from tests.fixtures.live import LiveServer
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def catalogue(desk_page: Page, live_server: LiveServer) -> Page:
+    """The catalogue, open for a signed-in reader."""
+    app = live_server.app
+    user = make_user("reader")
+    with app.test_request_context():
+        flask_login.login_user(user)
+        session.update({"fs_cc": "set", "fs_paa": time.time(), "fs_gexp": time.time() + 3600})
+        session.pop("_id")  # it is bound to the browser's name
+        signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        cookie = signer.dumps(dict(session))
+    desk_page.context.add_cookies([{"name": "session", "value": cookie, "url": live_server.url}])
+    desk_page.goto("/staff/components")
+    return desk_page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_every_component_is_accessible_and_fits(catalogue: Page, scheme: str, width: int) -> None:
+    catalogue.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    catalogue.set_viewport_size({"width": width, "height": 844})
+    check_accessibility(catalogue)
+    assert catalogue.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_question_mark_shows_the_keys_of_the_page(catalogue: Page) -> None:
+    sheet = catalogue.get_by_role("dialog", name="Genveje på tastaturet")
+    expect(sheet).to_be_hidden()
+    catalogue.keyboard.press("?")
+    expect(sheet).to_be_visible()
+    expect(sheet.get_by_text("Gem")).to_be_visible()
+    catalogue.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+
+
+def test_j_and_k_walk_the_list_and_a_letter_presses_its_button(catalogue: Page) -> None:
+    rows = catalogue.locator("[data-row] a")
+    for key, focused in (("j", 0), ("j", 1), ("j", 2), ("j", 2), ("k", 1)):
+        catalogue.keyboard.press(key)
+        expect(rows.nth(focused)).to_be_focused()
+    catalogue.keyboard.press("s")
+    expect(catalogue.get_by_text("Det var kun en prøve. Intet er ændret.")).to_be_visible()
+
+
+def test_slash_leads_to_the_search_field_where_keys_are_letters_again(catalogue: Page) -> None:
+    catalogue.keyboard.press("/")
+    field = catalogue.locator("#sample-q")
+    expect(field).to_be_focused()
+    catalogue.keyboard.type("hvad? /j")
+    expect(field).to_have_value("hvad? /j")
+
+
+def test_a_link_is_copied(catalogue: Page) -> None:
+    catalogue.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    box = catalogue.locator("#copy_link")
+    box.get_by_role("button", name="Kopiér linket").click()
+    expect(box.get_by_role("button", name="Kopieret")).to_be_visible()
+    assert catalogue.evaluate("navigator.clipboard.readText()") == box.get_by_role("textbox").input_value()
