@@ -22,7 +22,7 @@ from engage.text.similarity import text_key
 from engage.triage.models import Channel, Input, Trace
 
 Row = TypeVar("Row", FocusArea, Vision)
-TOKEN_PURPOSE = "trace"  # noqa: S105 - names what the token opens
+TOKEN_PURPOSE = "trace"
 
 
 def receive(

@@ -1,0 +1,186 @@
+"""What staff do with an input short of deciding on it: read, tag, note, set aside, hand over; and telling followers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from engage.accounts.models import User
+from engage.accounts.service import authorise
+from engage.core import clock
+from engage.core.audit import record
+from engage.core.db import session, transaction
+from engage.core.errors import DomainError, NotFound
+from engage.core.security import Permission
+from engage.core.tokens import keyed_hash
+from engage.messages.service import queue_message
+from engage.strategy.models import Committee, FocusArea, Vision
+from engage.strategy.plans import TrackNews
+from engage.triage import queries
+from engage.triage.decisions import Handover, Note
+from engage.triage.desk import changing, note_change, reason_of
+from engage.triage.models import Input, InputState, InputTheme, Theme
+from engage.triage.themes import theme_called
+
+STAFF = "staff"
+
+
+class SameCommittee(DomainError):
+    """An input cannot be handed over to the committee that has it."""
+
+    code = "same_committee"
+
+
+class NothingToReopen(DomainError):
+    """The input is neither answered nor closed."""
+
+    code = "nothing_to_reopen"
+
+
+class NoConsultation(DomainError):
+    """Themes belong to a consultation, and this input to none."""
+
+    code = "no_consultation"
+
+
+def open_input(actor: User, public_id: str) -> Input:
+    """An input to look at; the first one of its committee to do so has read it. Raises NotFound, Forbidden."""
+    authorise(actor, Permission.READ)
+    given = queries.input_by_public_id(public_id)
+    if given.state != InputState.NEW or not actor.can(Permission.TRIAGE, given.committee_id):
+        return given
+    with changing(actor, public_id, None) as fresh:
+        if fresh.state == InputState.NEW:
+            mark_read(fresh, actor)
+    return fresh
+
+
+def mark_read(given: Input, actor: User) -> None:
+    """Note, in the use case under way, that an input has been read."""
+    given.state = InputState.OPEN
+    given.read_at = given.read_at or clock.now()
+    note_change(given, "input.read", actor)
+
+
+def tag(
+    actor: User, public_id: str, version: int, *, focus_area_ids: Collection[int], vision_ids: Collection[int]
+) -> Input:
+    """Say which focus areas and visions an input is about; a vision brings its focus area along."""
+    with changing(actor, public_id, version) as given:
+        visions = list(session().scalars(sa.select(Vision).where(Vision.id.in_(vision_ids))))
+        wanted = set(focus_area_ids) | {vision.focus_area_id for vision in visions}
+        given.visions = visions
+        given.focus_areas = list(session().scalars(sa.select(FocusArea).where(FocusArea.id.in_(wanted))))
+        given.tagged_at = given.tagged_at or clock.now()
+        keys = [area.key for area in given.focus_areas] + [vision.key for vision in visions]
+        note_change(given, "input.tagged", actor, {"tags": sorted(keys)})
+    return given
+
+
+def set_themes(
+    actor: User, public_id: str, version: int, *, theme_ids: Collection[int], new_labels: Collection[str] = ()
+) -> Input:
+    """Say which themes of its consultation an input is about; staff's choice replaces the machine's.
+
+    Raises NoConsultation.
+    """
+    with changing(actor, public_id, version) as given:
+        if given.consultation_id is None:
+            raise NoConsultation
+        query = sa.select(Theme).where(Theme.consultation_id == given.consultation_id, Theme.id.in_(theme_ids))
+        chosen = {theme.id: theme for theme in session().scalars(query)}
+        for label in new_labels:
+            theme = theme_called(given.consultation_id, label)
+            chosen[theme.id] = theme
+        kept = {row.theme_id: row for row in given.themes if row.theme_id in chosen}
+        for row in kept.values():
+            row.made_by, row.confidence = STAFF, 1.0
+        added = [InputTheme(theme=theme, made_by=STAFF) for key, theme in chosen.items() if key not in kept]
+        given.themes = [*kept.values(), *added]
+        given.tagged_at = given.tagged_at or clock.now()
+        note_change(given, "input.themed", actor, {"themes": sorted(theme.label for theme in chosen.values())})
+    return given
+
+
+def add_note(actor: User, public_id: str, text: str) -> Note:
+    """Write an internal note; it overwrites nothing, so no version is asked for."""
+    with changing(actor, public_id, None) as given:
+        note = Note(input_id=given.id, author_id=actor.id, text=reason_of(text))
+        session().add(note)
+        record("input.noted", given, actor=actor, committee_id=given.committee_id)
+    return note
+
+
+def close(actor: User, public_id: str, version: int, reason: str) -> Input:
+    """Set an input aside without a reply; its sender sees the reason. Raises ReasonMissing."""
+    with changing(actor, public_id, version) as given:
+        set_aside(given, actor, reason_of(reason))
+    return given
+
+
+def set_aside(given: Input, actor: User, reason: str) -> None:
+    """Close an input in the use case under way."""
+    given.state, given.closed_reason = InputState.CLOSED, reason
+    given.read_at = given.read_at or clock.now()
+    note_change(given, "input.closed", actor, {"reason": reason})
+
+
+def reopen(actor: User, public_id: str, version: int) -> Input:
+    """Take an answered or closed input up again; a published reply stays public. Raises NothingToReopen."""
+    with changing(actor, public_id, version) as given:
+        if given.state not in {InputState.ANSWERED, InputState.CLOSED}:
+            raise NothingToReopen
+        given.state, given.closed_reason = InputState.OPEN, ""
+        note_change(given, "input.reopened", actor)
+    return given
+
+
+def hand_over(actor: User, public_id: str, version: int, *, committee_id: int, reason: str) -> Input:
+    """Give an input to another committee, where it is new; both see why. Raises SameCommittee, ReasonMissing."""
+    with changing(actor, public_id, version) as given:
+        give_to(given, actor, committee_id, reason_of(reason))
+    return given
+
+
+def give_to(given: Input, actor: User, committee_id: int, reason: str) -> None:
+    """Hand an input over in the use case under way."""
+    if committee_id == given.committee_id:
+        raise SameCommittee
+    receiver = session().get(Committee, committee_id)
+    if receiver is None:
+        raise NotFound
+    row = Handover(
+        input_id=given.id,
+        from_committee_id=given.committee_id,
+        to_committee_id=committee_id,
+        reason=reason,
+        author_id=actor.id,
+    )
+    session().add(row)
+    giver = given.committee_id
+    given.committee, given.committee_id, given.state = receiver, committee_id, InputState.NEW
+    note_change(given, "input.handed_over", actor, {"from": giver, "to": committee_id})
+
+
+def tell_followers(news_id: int) -> int:
+    """Write one message to each person whose input is linked to the track with news; the number of messages.
+
+    Only to confirmed addresses, and once: the news is marked, and each message has a key of its own.
+    """
+    with transaction() as db_session:
+        news = db_session.get(TrackNews, news_id, with_for_update=True, populate_existing=True)
+        if news is None or news.told_at is not None:
+            return 0
+        news.told_at = clock.now()
+        messages = [
+            queue_message(
+                "track_news",
+                address,
+                context={"news_id": news.id},
+                language=language,
+                dedupe_key=f"news:{news.id}:{keyed_hash('follower', address)[:32]}",
+            )
+            for address, language in queries.followers_of(news.track_id)
+        ]
+    return sum(message is not None for message in messages)
