@@ -10,6 +10,7 @@ from flask.cli import FlaskGroup
 from engage.accounts.commands import user_group
 from engage.app import create_app
 from engage.config import ConfigurationError
+from engage.consultations.commands import consultation as consultation_group
 from engage.core.errors import DomainError
 from engage.run import mailcatcher_command, run_command
 from engage.strategy.commands import strategy_commands
@@ -20,7 +21,7 @@ def cli() -> None:
     """Citizen engagement platform."""
 
 
-for _command in (user_group, run_command, mailcatcher_command, strategy_commands):
+for _command in (user_group, consultation_group, run_command, mailcatcher_command, strategy_commands):
     cli.add_command(_command)
 
 

@@ -1,4 +1,4 @@
-"""What a consultation may promise those who answer: computed from what is asked and how, never merely written."""
+"""What a consultation may promise those who answer: computed from what is asked, never merely written."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ MANY_BACKGROUND_QUESTIONS = 3
 
 @dataclass(frozen=True)
 class Asked:
-    """What the surveys of a consultation ask for, and how they are reached."""
+    """What the surveys of a consultation ask of the person who answers."""
 
-    identity: bool = False  # a question for name, e-mail or telephone
+    identity: bool = False  # a question for name, e-mail, telephone or address
     background: int = 0  # questions about who one is: area, age, household
-    personal_links: bool = False  # answered by a link of one's own
 
 
 @dataclass(frozen=True)
@@ -26,16 +25,11 @@ class Promise:
     mode: PrivacyMode
     weakened: bool
     combination_risk: bool
-    personal_links: bool
 
 
 def promise(wanted: str, asked: Asked) -> Promise:
     """The promise that holds: whoever asks for a name or an address cannot promise anonymity."""
     mode = PrivacyMode(wanted)
     kept = PrivacyMode.NAMED if asked.identity else mode
-    return Promise(
-        mode=kept,
-        weakened=kept is not mode,
-        combination_risk=kept is not PrivacyMode.NAMED and asked.background >= MANY_BACKGROUND_QUESTIONS,
-        personal_links=asked.personal_links,
-    )
+    risk = kept is not PrivacyMode.NAMED and asked.background >= MANY_BACKGROUND_QUESTIONS
+    return Promise(mode=kept, weakened=kept is not mode, combination_risk=risk)

@@ -30,6 +30,21 @@ def open_consultations(limit: int = 200) -> list[Consultation]:
     return listed("open", limit)
 
 
+def with_results(limit: int = 20) -> list[Consultation]:
+    """Closed consultations whose results are published, the newest results first."""
+    query = (
+        sa.select(Consultation)
+        .where(
+            Consultation.status == ConsultationStatus.PUBLISHED,
+            Consultation.closes_at <= clock.now(),
+            Consultation.results_published_at.is_not(None),
+        )
+        .order_by(Consultation.results_published_at.desc(), Consultation.id.desc())
+        .options(selectinload(Consultation.focus_areas), selectinload(Consultation.committee))
+    )
+    return list(session().scalars(query.limit(limit)))
+
+
 def by_slug(slug: str) -> Consultation:
     """A consultation in any state with all that its page shows; raises NotFound."""
     return _one(Consultation.slug == slug)

@@ -42,7 +42,5 @@ def _about_dates(consultation: Consultation, now: dt.datetime) -> list[Remark]:
     if consultation.closes_at <= now:
         return [Remark("already_over", blocks=True)]
     days = (consultation.closes_at - consultation.opens_at).days
-    if days < HEARING_WEEKS[-1] * 7:
-        return [Remark("shorter_than_all", value=days)]
     too_short_for = [weeks for weeks in HEARING_WEEKS if days < weeks * 7]
     return [Remark(f"shorter_than_{min(too_short_for)}_weeks", value=days)] if too_short_for else []

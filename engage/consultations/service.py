@@ -25,6 +25,8 @@ from engage.core.jobs import Job, enqueue
 from engage.core.security import Permission
 from engage.strategy.models import Committee, FocusArea
 
+RESERVED_SLUGS = frozenset({"new"})  # addresses beside those of consultations
+
 
 class ConsultationChanged(Conflict):
     """Somebody else saved it after this form was opened."""
@@ -59,14 +61,12 @@ def create(actor: User, content: ConsultationContent, *, is_demo: bool = False) 
 
 def save(actor: User, slug: str, content: ConsultationContent, version: int) -> Consultation:
     """Change a consultation. Raises ConsultationChanged when it is no longer the version the form was opened with."""
-    with transaction() as db_session:
+    with transaction():
         authorise(actor, Permission.EDIT)
         consultation = _locked(slug)
         if consultation.version != version:
             raise ConsultationChanged
-        _write(consultation, content)
-        changed = [name for name in (*PLAIN_FIELDS, "focus_areas") if _is_changed(consultation, name)]
-        db_session.flush()
+        changed = _write(consultation, content)
         record(
             "consultation.changed",
             consultation,
@@ -198,26 +198,28 @@ def _locked(slug: str) -> Consultation:
     return consultation
 
 
-def _write(consultation: Consultation, content: ConsultationContent) -> None:
+def _write(consultation: Consultation, content: ConsultationContent) -> list[str]:
+    """Put the content into the consultation; the names of the fields that it changed."""
     if content.closes_at <= content.opens_at:
         raise ClosesTooEarly
     if session().get(Committee, content.committee_id) is None:
         raise NotFound
-    for name in PLAIN_FIELDS:
-        if getattr(consultation, name) != getattr(content, name):
+    changed = [name for name in PLAIN_FIELDS if getattr(consultation, name) != getattr(content, name)]
+    query = sa.select(FocusArea).where(FocusArea.id.in_(content.focus_area_ids)).order_by(FocusArea.position)
+    areas = list(session().scalars(query))
+    if consultation.focus_areas != areas:
+        consultation.focus_areas = areas
+        changed.append("focus_areas")
+    for name in changed:
+        if name in PLAIN_FIELDS:
             setattr(consultation, name, getattr(content, name))
-    areas = sa.select(FocusArea).where(FocusArea.id.in_(content.focus_area_ids)).order_by(FocusArea.position)
-    consultation.focus_areas = list(session().scalars(areas))
-
-
-def _is_changed(consultation: Consultation, name: str) -> bool:
-    return sa.inspect(consultation).attrs[name].history.has_changes()
+    return changed
 
 
 def _free_slug(title: str) -> str:
     base = slug_of(title)
     number, slug = 1, base
-    while queries.slug_taken(slug):
+    while slug in RESERVED_SLUGS or queries.slug_taken(slug):
         number += 1
         slug = f"{base}-{number}"
     return slug

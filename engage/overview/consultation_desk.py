@@ -1,0 +1,101 @@
+"""A consultation's page for staff: where it stands, what is missing before it is published, its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from engage.accounts.access import current_actor
+from engage.consultations import queries, service
+from engage.consultations.models import Consultation, Document
+from engage.consultations.privacy import promise
+from engage.consultations.readiness import Remark, remarks
+from engage.core import clock
+from engage.core.security import Permission, staff
+from engage.overview.asked import asked_by
+from engage.overview.consultation_page import page_of
+from engage.surveys.queries import open_surveys_of, surveys_of
+
+staff_bp = Blueprint("consultation_desk", __name__, url_prefix="/staff/consultations")
+
+
+@staff_bp.get("/<slug>")
+@staff(Permission.READ)
+def show(slug: str) -> str:
+    """Where the consultation stands, and what is missing."""
+    consultation = queries.by_slug(slug)
+    surveys = surveys_of(consultation.id)
+    now = clock.now()
+    found = remarks(consultation, has_survey=bool(surveys), now=now)
+    return render_template(
+        "staff/consultations/show.html",
+        consultation=consultation,
+        state=consultation.state_at(now),
+        now=now,
+        survey_count=len(surveys),
+        surveys_href=url_for("staff_surveys.listed", consultation=slug),
+        remarks=[(_in_words(remark), remark.blocks) for remark in found] + _privacy_remarks(consultation),
+        blocked=any(remark.blocks for remark in found),
+    )
+
+
+@staff_bp.post("/<slug>/publish")
+@staff(Permission.EDIT)
+def publish(slug: str) -> AnyResponse:
+    """Let the public see the consultation."""
+    service.publish(current_actor(), slug)
+    flash(_("Høringen er offentliggjort."), "success")
+    return redirect(url_for(".show", slug=slug))
+
+
+@staff_bp.get("/<slug>/preview")
+@staff(Permission.READ)
+def preview(slug: str) -> str:
+    """The citizens' page before citizens can see it."""
+    consultation = queries.by_slug(slug)
+
+    def document_href(document: Document) -> str:
+        return url_for("staff_consultations.document", slug=slug, public_id=document.public_id)
+
+    page = {**page_of(consultation), "document_href": document_href}
+    return render_template("consultations/show.html", **page, preview=True)
+
+
+def _privacy_remarks(consultation: Consultation) -> list[tuple[str, bool]]:
+    kept = promise(consultation.privacy_mode, asked_by(open_surveys_of(consultation.id)))
+    found = []
+    if kept.weakened:
+        found.append(_("Et spørgeskema spørger om navn eller adresse. Så lover siden ikke, at svarene er anonyme."))
+    if kept.combination_risk:
+        found.append(_("Der er mange spørgsmål om personen selv. Tilsammen kan de pege på én. Siden advarer om det."))
+    return [(text, False) for text in found]
+
+
+def _in_words(remark: Remark) -> str:
+    days = remark.value
+    texts: dict[str, Callable[[], str]] = {
+        "already_over": lambda: _("Slutdatoen er forbi. Vælg en senere, før du offentliggør."),
+        "english_missing": lambda: ngettext(
+            "%(num)s tekst mangler på engelsk. Den vises på dansk.",
+            "%(num)s tekster mangler på engelsk. De vises på dansk.",
+            remark.value,
+        ),
+        "no_survey": lambda: _("Der er intet spørgeskema. Borgerne kan kun skrive eller ringe."),
+        "no_focus_area": lambda: _("Høringen har intet fokusområde, så den kan ikke findes fra strategien."),
+        "no_phases": lambda: _("Tidsplanen er tom. Borgerne kan ikke se, hvad der sker hvornår."),
+        "no_contact": lambda: _("Der er ingen kontakt. Siden viser kommunens hovednummer i stedet."),
+        "shorter_than_8_weeks": lambda: _(
+            "Perioden er %(days)s dage: for kort til de planer, der skal høres i 8 uger (planlovens § 24).", days=days
+        ),
+        "shorter_than_4_weeks": lambda: _(
+            "Perioden er %(days)s dage: kun lang nok til høringer på 2 uger (planlovens § 24).", days=days
+        ),
+        "shorter_than_2_weeks": lambda: _(
+            "Perioden er kun %(days)s dage: kortere end nogen høring efter planlovens § 24.", days=days
+        ),
+    }
+    return texts[remark.code]()

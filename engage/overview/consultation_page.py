@@ -1,0 +1,59 @@
+"""A consultation's page for citizens: why we ask, and the way to the surveys that ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+
+from engage.consultations import queries
+from engage.consultations.models import Consultation, ConsultationStatus, Document
+from engage.consultations.privacy import promise
+from engage.consultations.timeline import timeline
+from engage.core import clock
+from engage.core.errors import Gone, NotFound
+from engage.core.security import public
+from engage.overview.asked import asked_by
+from engage.surveys.queries import open_surveys_of
+
+bp = Blueprint("consultation_page", __name__)
+
+
+class ConsultationWithdrawn(Gone):
+    """The municipality has taken the consultation back."""
+
+    code = "consultation_withdrawn"
+
+
+@bp.get("/consultations/<slug>")
+@public
+def show(slug: str) -> str:
+    """Why we ask, what it affects, when, and how to answer; says what now when it is coming or closed."""
+    consultation = queries.by_slug(slug)
+    if consultation.status == ConsultationStatus.WITHDRAWN:
+        raise ConsultationWithdrawn
+    if consultation.status != ConsultationStatus.PUBLISHED:
+        raise NotFound
+    return render_template("consultations/show.html", **page_of(consultation), preview=False)
+
+
+def page_of(consultation: Consultation) -> dict[str, Any]:
+    """All that the page shows of a consultation now."""
+    now = clock.now()
+    state = consultation.state_at(now)
+    surveys = open_surveys_of(consultation.id)
+    results = state == "closed" and consultation.results_published_at is not None
+
+    def document_href(document: Document) -> str:
+        return url_for("consultations.document", slug=consultation.slug, public_id=document.public_id)
+
+    return {
+        "consultation": consultation,
+        "state": state,
+        "now": now,
+        "surveys": surveys if state == "open" else [],
+        "promise": promise(consultation.privacy_mode, asked_by(surveys)),
+        "timeline": timeline(consultation.phases, clock.today()),
+        "document_href": document_href,
+        "results_href": url_for("summaries.results", slug=consultation.slug) if results else None,
+    }
