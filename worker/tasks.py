@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from engage.core.jobs import Job, beat, celery
+from engage.invitations import fan_out
+from engage.invitations import service as invitations
 from engage.messages import delivery
 from engage.messages import service as messages
 
@@ -12,6 +14,7 @@ def sweep() -> None:
     """Every minute: send again what was left lying."""
     beat("sweep")
     messages.sweep()
+    invitations.sweep()
 
 
 @celery.task(name=Job.DELIVER_MESSAGE.value)
@@ -24,3 +27,9 @@ def deliver_message(message_id: int) -> None:
 def deliver_due() -> None:
     """Send what is due of the campaigns, at their pace."""
     delivery.deliver_due()
+
+
+@celery.task(name=Job.FAN_OUT_CAMPAIGN.value)
+def fan_out_campaign(campaign_id: int) -> None:
+    """Write the messages of a campaign."""
+    fan_out.fan_out(campaign_id)

@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from engage.core.db import Base, HasId, HasPublicId, HasVersion, LocalisedText, now_column
+from engage.core.db import Base, HasId, HasPublicId, HasVersion, JsonDict, LocalisedText, now_column
 from engage.strategy.models import LocalArea
 from engage.surveys.models import PersonalLink, Survey
 
@@ -37,7 +37,11 @@ class Contact(HasId, HasPublicId, Base):
     """A person on a list. An address stands once on each list."""
 
     __tablename__ = "contacts"
-    __table_args__ = (sa.UniqueConstraint("list_id", "email"),)
+    __table_args__ = (
+        sa.UniqueConstraint("list_id", "email"),
+        sa.Index("ix_contacts_list", "list_id", "id"),
+        sa.Index("ix_contacts_email", "email"),
+    )
 
     list_id: Mapped[int] = mapped_column(sa.ForeignKey("contact_lists.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(default="")
@@ -48,6 +52,20 @@ class Contact(HasId, HasPublicId, Base):
 
     contact_list: Mapped[ContactList] = relationship()
     local_area: Mapped[LocalArea | None] = relationship()
+
+
+class ContactImport(HasId, HasPublicId, Base):
+    """A file that has been read and waits for staff to say yes; gone when they have, or after a day."""
+
+    __tablename__ = "contact_imports"
+
+    list_id: Mapped[int] = mapped_column(sa.ForeignKey("contact_lists.id", ondelete="CASCADE"), index=True)
+    filename: Mapped[str] = mapped_column(sa.String(200))
+    content: Mapped[JsonDict]  # {"rows": […], "faults": […], "ignored": […]}, see contacts_file.py
+    created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"))
+    created_at: Mapped[dt.datetime] = now_column(index=True)
+
+    contact_list: Mapped[ContactList] = relationship()
 
 
 class Campaign(HasId, HasVersion, Base):
@@ -85,11 +103,14 @@ class Invitation(HasId, Base):
     """One person asked to answer one survey; a reminder uses the same."""
 
     __tablename__ = "invitations"
-    __table_args__ = (sa.UniqueConstraint("survey_id", "contact_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("survey_id", "contact_id"),
+        sa.Index("ix_invitations_campaign", "campaign_id", "contact_id"),
+    )
 
     survey_id: Mapped[int] = mapped_column(sa.ForeignKey("surveys.id"))
     contact_id: Mapped[int] = mapped_column(sa.ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
-    campaign_id: Mapped[int] = mapped_column(sa.ForeignKey("campaigns.id"), index=True)
+    campaign_id: Mapped[int] = mapped_column(sa.ForeignKey("campaigns.id"))
     link_id: Mapped[int] = mapped_column(sa.ForeignKey("personal_links.id"), unique=True)
     created_at: Mapped[dt.datetime] = now_column()
 

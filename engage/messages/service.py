@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -21,7 +23,7 @@ from engage.core.security import Permission
 from engage.messages import letters, pace
 from engage.messages.delivery import MAX_ATTEMPTS
 from engage.messages.models import TOTAL, Batch, Failure, Message, MessageState
-from engage.messages.suppression import normalise_address
+from engage.messages.suppression import normalise_address, suppressed_among
 
 if TYPE_CHECKING:
     from engage.config import Settings
@@ -29,6 +31,16 @@ if TYPE_CHECKING:
 CLAIM_LASTS = dt.timedelta(minutes=10)
 SWEEP_AT_ONCE = 200  # single messages
 AGAIN_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One of the people a batch goes to."""
+
+    address: str
+    name: str
+    language: str
+    context: JsonDict
 
 
 class NotFailed(Conflict):
@@ -81,6 +93,33 @@ def queue_message(
         elif message.send_after <= clock.now():
             enqueue(Job.DELIVER_MESSAGE, message.id)
         return message
+
+
+def queue_batch(kind: str, batch: str, recipients: Sequence[Recipient]) -> None:
+    """Queue one message each for some hundred people, in the caller's use case; those who want none are noted as such.
+
+    Raises ValueError when the batch has not been opened.
+    """
+    if session().get(Batch, batch) is None:
+        raise ValueError(f"the batch {batch!r} is not open")
+    with transaction() as db_session:
+        left_alone = suppressed_among(recipient.address for recipient in recipients)
+        for recipient in recipients:
+            address = normalise_address(recipient.address)
+            db_session.add(
+                Message(
+                    kind=kind,
+                    to_address=address,
+                    to_name=" ".join(recipient.name.split()),
+                    language=recipient.language,
+                    context=recipient.context,
+                    batch=batch,
+                    message_id=new_message_id(),
+                    state=MessageState.SUPPRESSED if address in left_alone else MessageState.QUEUED,
+                )
+            )
+        db_session.flush()
+        enqueue(Job.DELIVER_DUE)
 
 
 def new_message_id() -> str:
