@@ -207,6 +207,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_consultations_committee_id'), ['committee_id'], unique=False)
         batch_op.create_index('ix_consultations_listed', ['status', 'closes_at', 'id'], unique=False)
 
+    op.create_table('contact_imports',
+    sa.Column('list_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('filename', sa.String(length=200), nullable=False),
+    sa.Column('content', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
+    sa.Column('created_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('public_id', sa.String(length=24), nullable=False),
+    sa.ForeignKeyConstraint(['created_by_id'], ['users.id'], name=op.f('fk_contact_imports_created_by_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['list_id'], ['contact_lists.id'], name=op.f('fk_contact_imports_list_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_imports')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_contact_imports_public_id'))
+    )
+    with op.batch_alter_table('contact_imports', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_contact_imports_created_at'), ['created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contact_imports_list_id'), ['list_id'], unique=False)
+
     op.create_table('contacts',
     sa.Column('list_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.Text(), nullable=False),
@@ -222,6 +239,10 @@ def upgrade() -> None:
     sa.UniqueConstraint('list_id', 'email', name=op.f('uq_contacts_list_id_email')),
     sa.UniqueConstraint('public_id', name=op.f('uq_contacts_public_id'))
     )
+    with op.batch_alter_table('contacts', schema=None) as batch_op:
+        batch_op.create_index('ix_contacts_email', ['email'], unique=False)
+        batch_op.create_index('ix_contacts_list', ['list_id', 'id'], unique=False)
+
     op.create_table('development_plans',
     sa.Column('committee_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('strategy_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -692,7 +713,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('survey_id', 'contact_id', name=op.f('uq_invitations_survey_id_contact_id'))
     )
     with op.batch_alter_table('invitations', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_invitations_campaign_id'), ['campaign_id'], unique=False)
+        batch_op.create_index('ix_invitations_campaign', ['campaign_id', 'contact_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_invitations_contact_id'), ['contact_id'], unique=False)
 
     op.create_table('responses',
@@ -786,7 +807,7 @@ def downgrade() -> None:
     op.drop_table('responses')
     with op.batch_alter_table('invitations', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invitations_contact_id'))
-        batch_op.drop_index(batch_op.f('ix_invitations_campaign_id'))
+        batch_op.drop_index('ix_invitations_campaign')
 
     op.drop_table('invitations')
     with op.batch_alter_table('idea_visions', schema=None) as batch_op:
@@ -892,7 +913,16 @@ def downgrade() -> None:
     op.drop_table('user_roles')
     op.drop_table('focus_areas')
     op.drop_table('development_plans')
+    with op.batch_alter_table('contacts', schema=None) as batch_op:
+        batch_op.drop_index('ix_contacts_list')
+        batch_op.drop_index('ix_contacts_email')
+
     op.drop_table('contacts')
+    with op.batch_alter_table('contact_imports', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_imports_list_id'))
+        batch_op.drop_index(batch_op.f('ix_contact_imports_created_at'))
+
+    op.drop_table('contact_imports')
     with op.batch_alter_table('consultations', schema=None) as batch_op:
         batch_op.drop_index('ix_consultations_listed')
         batch_op.drop_index(batch_op.f('ix_consultations_committee_id'))

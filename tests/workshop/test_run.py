@@ -50,6 +50,10 @@ class Running:
         return self.process.wait(30)
 
 
+def alive(pids: list[int]) -> list[int]:
+    return [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+
+
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
     platform = Running(tmp_path)
@@ -68,34 +72,31 @@ def test_one_command_runs_it_all_and_ends_it_all(running: Running) -> None:
     with urllib.request.urlopen(address, timeout=10) as answer:
         assert answer.status == 200
     assert running.end() == 0
-    assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
+    assert not alive(children)
     assert not is_taken(running.port)
     assert "Traceback" not in running.log.read_text()
 
-
-def test_what_dies_comes_back_and_a_second_run_keeps_the_data(running: Running) -> None:
-    running.wait_until_welcome()
+    # a second run keeps the data, and a killed supervisor leaves nobody behind
     database = Path(running.environment["DATA_DIR"]) / "engage.db"
     made = database.stat().st_ino
-    before = set(running.children())
-    for pid in before:
-        os.kill(pid, signal.SIGKILL)
-    wait_until(lambda: len(set(running.children()) - before) == 4, 30, "all four come back")
-    wait_until(lambda: listens(running.port), 30, "pages are served again")
-    assert "The web server ended (signal 9); it starts again in 1 s." in running.log.read_text()
-    assert running.end(signal.SIGTERM) == 0
     running.process = running.start()
     running.wait_until_welcome()
     assert database.stat().st_ino == made
-    running.end()
-
-
-def test_children_do_not_outlive_a_killed_supervisor(running: Running) -> None:
-    running.wait_until_welcome()
     children = running.children()
     running.process.kill()
     running.process.wait()
-    wait_until(lambda: not [pid for pid in children if Path(f"/proc/{pid}").exists()], 30, "the children end")
+    wait_until(lambda: not alive(children), 30, "the children end")
+
+
+def test_what_dies_comes_back(running: Running) -> None:
+    running.wait_until_welcome()
+    before = running.children()
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: len(set(running.children()) - set(before)) == 4, 30, "all four come back")
+    wait_until(lambda: listens(running.port), 30, "pages are served again")
+    assert "The web server ended (signal 9); it starts again in 1 s." in running.log.read_text()
+    assert running.end(signal.SIGTERM) == 0
 
 
 def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
