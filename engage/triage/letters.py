@@ -12,11 +12,12 @@ from engage.messages.letters import Letter, builds, render
 from engage.messages.models import Message
 from engage.messages.suppression import normalise_address
 from engage.strategy.plans import ActionTrack, TrackNews
+from engage.strategy.words import STATUS_LABELS
 from engage.triage.decisions import Reply
 from engage.triage.intake import trace_url
 from engage.triage.models import Input, Trace
 from engage.triage.queries import inputs_of_follower, links_of, public_reply_of
-from engage.triage.words import GRADES, TRACK_STATUSES
+from engage.triage.words import GRADES
 
 EXCERPT = 280
 
@@ -67,8 +68,8 @@ def track_news(message: Message) -> Letter | None:
         message.language,
         track=news.track.title,
         objective=news.track.objective.title,
-        old_status=TRACK_STATUSES.get(news.old_status, ""),
-        new_status=TRACK_STATUSES.get(news.new_status, ""),
+        old_status=STATUS_LABELS.get(news.old_status, ""),
+        new_status=STATUS_LABELS.get(news.new_status, ""),
         text=news.text,
         wrote=[excerpt(each) for each in inputs],
         trace_urls=[trace_url(trace) for trace in traces.values()],

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from engage.core.db import session
 from engage.core.errors import NotFound
+from engage.strategy.models import Committee, Strategy
 from engage.strategy.plans import ActionTrack, DevelopmentPlan, Objective
-from engage.triage.decisions import Grade, Link, Reply
+from engage.triage.decisions import Grade, Handover, Link, Note, Reply, Weighing
 from engage.triage.models import Input, Trace
 
 # The grades by which the plan does something of what was asked.
@@ -111,3 +112,76 @@ def followers_of(track_id: int) -> list[tuple[str, str]]:
         .order_by(address)
     )
     return [(row[0], row[1]) for row in session().execute(query)]
+
+
+def notes_of(input_id: int) -> list[Note]:
+    """Staff's notes on an input, newest first, with their authors."""
+    query = sa.select(Note).where(Note.input_id == input_id).options(joinedload(Note.author))
+    return list(session().scalars(query.order_by(Note.id.desc())))
+
+
+def taken_back_of(input_id: int) -> list[Link]:
+    """The rows that take links of an input back, newest first, with their authors and targets."""
+    query = (
+        sa.select(Link)
+        .where(Link.input_id == input_id, Link.takes_back_id.is_not(None))
+        .options(joinedload(Link.objective), joinedload(Link.track), joinedload(Link.author))
+    )
+    return list(session().scalars(query.order_by(Link.id.desc())))
+
+
+def weighings_of(input_id: int) -> list[Weighing]:
+    """Every reader's weighings of an input, by value and then in the order they were made."""
+    query = sa.select(Weighing).where(Weighing.input_id == input_id).options(joinedload(Weighing.reader))
+    return list(session().scalars(query.order_by(Weighing.value_id, Weighing.id)))
+
+
+def replies_of(input_id: int) -> list[Reply]:
+    """The replies to an input, the one the public sees first."""
+    query = sa.select(Reply).where(Reply.input_id == input_id).options(joinedload(Reply.author))
+    return list(session().scalars(query.order_by(Reply.id.desc())))
+
+
+def handovers_of(input_id: int) -> list[Handover]:
+    """The hand-overs of an input between committees, newest first."""
+    query = (
+        sa.select(Handover)
+        .where(Handover.input_id == input_id)
+        .options(joinedload(Handover.author), joinedload(Handover.from_committee), joinedload(Handover.to_committee))
+    )
+    return list(session().scalars(query.order_by(Handover.id.desc())))
+
+
+def linkable_objectives() -> list[Objective]:
+    """Every committee's objectives under the current strategy with their tracks, withdrawn ones left out."""
+    query = (
+        sa.select(Objective)
+        .join(Objective.plan)
+        .join(DevelopmentPlan.committee)
+        .join(DevelopmentPlan.strategy)
+        .where(Strategy.is_current, Objective.withdrawn_at.is_(None))
+        .order_by(Committee.position, Committee.id, Objective.position, Objective.id)
+        .options(
+            joinedload(Objective.plan).joinedload(DevelopmentPlan.committee),
+            selectinload(Objective.tracks),
+        )
+    )
+    return list(session().scalars(query))
+
+
+def twins_of(given: Input, limit: int = 20) -> list[Input]:
+    """Other inputs with the same words, newest first."""
+    query = sa.select(Input).where(Input.twin_key == given.twin_key, Input.id != given.id)
+    query = query.options(joinedload(Input.committee)).order_by(Input.received_at.desc(), Input.id.desc())
+    return list(session().scalars(query.limit(limit)))
+
+
+def near_candidates(given: Input, limit: int = 500) -> list[Input]:
+    """Inputs of the same consultation that may say nearly the same, the latest ones."""
+    if given.consultation_id is None:
+        return []
+    query = sa.select(Input).where(
+        Input.consultation_id == given.consultation_id, Input.id != given.id, Input.twin_key != given.twin_key
+    )
+    query = query.options(joinedload(Input.committee)).order_by(Input.received_at.desc(), Input.id.desc())
+    return list(session().scalars(query.limit(limit)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from engage.strategy.plans import TrackStatus
 from engage.triage.decisions import Grade
 from engage.triage.models import Channel, InputState
 
@@ -54,14 +53,6 @@ SCORES: dict[int, LazyString] = {
     0: _l("hverken for eller imod"),
     1: _l("taler lidt for"),
     2: _l("taler klart for"),
-}
-
-TRACK_STATUSES: dict[str, LazyString] = {
-    TrackStatus.PLANNED: _l("Planlagt"),
-    TrackStatus.UNDER_WAY: _l("I gang"),
-    TrackStatus.DONE: _l("Gennemført"),
-    TrackStatus.PAUSED: _l("Sat på pause"),
-    TrackStatus.DROPPED: _l("Opgivet"),
 }
 
 

@@ -1,0 +1,116 @@
+"""All that the page of one input shows, gathered in a constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from engage.accounts.models import User
+from engage.core.audit import AuditEntry, trail_of
+from engage.core.i18n import force_language, localise
+from engage.strategy.models import Value
+from engage.strategy.queries import values
+from engage.text.similarity import similar_to
+from engage.triage import queries, tray
+from engage.triage.decisions import Handover, Link, Note, Reply, Weighing
+from engage.triage.deciding import Judgement
+from engage.triage.models import Input
+from engage.triage.tray import Count, TrayFilter
+from engage.triage.words import GRADES
+
+DISAGREE = 2  # readers so far apart on a value are shown to disagree
+
+
+@dataclass(frozen=True)
+class ValueWeighed:
+    """One value with every reader's weighing of it."""
+
+    value: Value
+    weighings: list[Weighing]
+
+    @property
+    def disagree(self) -> bool:
+        """True when two readers are far apart."""
+        scores = [weighing.score for weighing in self.weighings]
+        return len(scores) > 1 and max(scores) - min(scores) >= DISAGREE
+
+
+@dataclass(frozen=True)
+class InputPage:
+    """An input with what staff have done with it, and its place in the tray."""
+
+    given: Input
+    notes: list[Note]
+    links: list[Link]
+    taken_back: list[Link]
+    weighed: list[ValueWeighed]
+    replies: list[Reply]
+    handovers: list[Handover]
+    trail: list[AuditEntry]
+    twins: list[Input]
+    similar: list[Input]
+    previous: str | None
+    next: str | None
+    waiting: Count
+
+    @property
+    def readers(self) -> int:
+        """How many have weighed it."""
+        return len({weighing.reader_id for each in self.weighed for weighing in each.weighings})
+
+
+def input_page(actor: User, given: Input, chosen: TrayFilter) -> InputPage:
+    """Gather the page of an input as seen from a filter of the tray."""
+    weighings = queries.weighings_of(given.id)
+    previous, following = tray.neighbours(actor, chosen, given)
+    return InputPage(
+        given=given,
+        notes=queries.notes_of(given.id),
+        links=queries.links_of(given.id),
+        taken_back=queries.taken_back_of(given.id),
+        weighed=[
+            ValueWeighed(value, [weighing for weighing in weighings if weighing.value_id == value.id])
+            for value in values()
+        ],
+        replies=queries.replies_of(given.id),
+        handovers=queries.handovers_of(given.id),
+        trail=trail_of(given),
+        twins=queries.twins_of(given),
+        similar=_similar(given),
+        previous=previous,
+        next=following,
+        waiting=tray.counts(actor, chosen)["waiting"],
+    )
+
+
+def own_judgements(actor: User, weighed: list[ValueWeighed]) -> dict[int, Judgement]:
+    """What this reader has said before, by the values' ids."""
+    return {
+        each.value.id: Judgement(weighing.score, weighing.sentence)
+        for each in weighed
+        for weighing in each.weighings
+        if weighing.reader_id == actor.id
+    }
+
+
+def suggested_opening(given: Input, links: list[Link]) -> str:
+    """The beginning of a reply made from what was decided, in the sender's language; "" while nothing is."""
+    if not links:
+        return ""
+    with force_language(given.trace.language if given.trace else "da"):
+        lines = [str(_("Tak for det, du har skrevet til os."))]
+        for link in links:
+            place = _(
+                "Vi har koblet det til »%(title)s« i planen fra %(committee)s.",
+                title=link.target.title,
+                committee=localise(link.goal.plan.committee.title),
+            )
+            lines.append(f"{place} {GRADES[link.grade]}: {link.reason}")
+        return "\n\n".join(lines)
+
+
+def _similar(given: Input, limit: int = 8) -> list[Input]:
+    candidates = queries.near_candidates(given)
+    matches = similar_to(given.text, [candidate.text for candidate in candidates])
+    return [candidates[match.index] for match in matches[:limit]]
