@@ -14,7 +14,7 @@ from engage.core.errors import Gone
 from engage.surveys import queries
 from engage.surveys.models import PersonalLink, Survey
 
-TOKEN_PURPOSE = "personal-link"  # noqa: S105 - names what the token opens
+TOKEN_PURPOSE = "personal-link"
 
 
 class LinkNotValid(Gone):

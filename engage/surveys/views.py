@@ -22,11 +22,22 @@ from engage.triage.intake import trace_url
 
 bp = Blueprint("surveys", __name__, url_prefix="/surveys")
 
-describe("survey_closed", _l("Spørgeskemaet er lukket. Vi tager ikke imod flere svar, men du kan se, hvad der sker nu."))
+describe(
+    "survey_closed", _l("Spørgeskemaet er lukket. Vi tager ikke imod flere svar, men du kan se, hvad der sker nu.")
+)
 describe("survey_coming", _l("Spørgeskemaet er ikke åbnet endnu. Kom tilbage, når det begynder."))
-describe("survey_needs_link", _l("Dette spørgeskema besvares med det personlige link fra din invitation. Find mailen, og tryk på linket."))
-describe("personal_link_not_valid", _l("Linket virker ikke. Måske mangler der et stykke af det: kopiér hele linket fra mailen, eller tryk på det."))
-describe("personal_link_used", _l("Der er allerede svaret med dette link. Hvert link kan bruges én gang, så alle tæller lige meget."))
+describe(
+    "survey_needs_link",
+    _l("Dette spørgeskema besvares med det personlige link fra din invitation. Find mailen, og tryk på linket."),
+)
+describe(
+    "personal_link_not_valid",
+    _l("Linket virker ikke. Måske mangler der et stykke af det: kopiér hele linket fra mailen, eller tryk på det."),
+)
+describe(
+    "personal_link_used",
+    _l("Der er allerede svaret med dette link. Hvert link kan bruges én gang, så alle tæller lige meget."),
+)
 describe("nothing_to_send", _l("Vi har ingen svar fra dig at sende. Begynd forfra: det tager kun et øjeblik."))
 
 RESUME_PURPOSE = "resume"
@@ -167,7 +178,11 @@ def check(slug: str) -> str | AnyResponse:
     rows = review(questionnaire, draft.answers, queries.context_in(current_language()))
     back = flow.previous_page(questionnaire, draft.answers)
     return render_template(
-        "surveys/review.html", survey=survey, rows=rows, draft=draft, back=_address_of(survey, back.key if back else None)
+        "surveys/review.html",
+        survey=survey,
+        rows=rows,
+        draft=draft,
+        back=_address_of(survey, back.key if back else None),
     )
 
 
