@@ -7,9 +7,8 @@ mean and the quartiles.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import combinations, product
 
 FEWEST = 5
 
@@ -25,13 +24,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Description:
-    """A distribution in four numbers, of `n` answers."""
+    """A distribution in four numbers, of `n` answers; a number is None where it would tell about hidden counts."""
 
     n: int
-    mean: float
-    lower_quartile: float
-    median: float
-    upper_quartile: float
+    mean: float | None
+    lower_quartile: float | None
+    median: float | None
+    upper_quartile: float | None
 
 
 @dataclass(frozen=True)
@@ -61,17 +60,19 @@ def is_small(count: int) -> bool:
 def hide_parts(counts: Mapping[str, int]) -> dict[str, int | None]:
     """Counts that add up to a known total, with small ones hidden and others with them where needed.
 
-    At least two are hidden, and together they are at least twice five, so that the hidden sum tells of none of them.
-    Where that cannot be, all are hidden.
+    At least two different ones are hidden, and together they are at least twice five, so that their sum tells of
+    none of them; where that cannot be, all are hidden. The smallest of the others go first, equal ones together: then
+    any two hidden counts could change places and the same would be shown, so that knowing this rule does not help.
     """
     hidden = {value for value, count in counts.items() if is_small(count)}
     if not hidden:
         return dict(counts)
-    rest = sorted(
-        (value for value in counts if value not in hidden), key=lambda value: (counts[value] == 0, counts[value])
-    )
-    while rest and (len(hidden) < 2 or sum(counts[value] for value in hidden) < 2 * FEWEST):
-        hidden.add(rest.pop(0))
+    others = {count for value, count in counts.items() if value not in hidden}
+    for next_count in sorted(others, key=lambda count: (count == 0, count)):
+        kept_back = [counts[value] for value in hidden]
+        if len(set(kept_back)) >= 2 and sum(kept_back) >= 2 * FEWEST:
+            break
+        hidden |= {value for value, count in counts.items() if count == next_count}
     return {value: None if value in hidden else count for value, count in counts.items()}
 
 
@@ -113,10 +114,9 @@ def choice_figure(
 def scale_figure(counts: Mapping[int, int], *, not_answered: int = 0, not_asked: int = 0) -> Figure:
     """The figure of a scale. `counts`: how many chose each number, all numbers of the scale in order."""
     answered = sum(counts.values())
-    shown, description = _publish(counts)
-    return _figure(
-        {str(number): count for number, count in shown.items()}, answered, not_answered, not_asked, description
-    )
+    rows = hide_parts({str(number): count for number, count in counts.items()})
+    shown = {number: rows[str(number)] for number in counts}
+    return _figure(rows, answered, not_answered, not_asked, _certain(counts, shown))
 
 
 def number_figure(counts: Mapping[float, int], *, not_answered: int = 0, not_asked: int = 0) -> Figure:
@@ -159,35 +159,28 @@ def _at(pairs: list[tuple[float, int]], position: int) -> float:
     raise IndexError(position)
 
 
-Published = tuple[dict[int, int | None], Description | None]
+def _certain(counts: Mapping[int, int], shown: Mapping[int, int | None]) -> Description | None:
+    """The description as far as it follows from what is shown: the rest would tell about what is hidden.
 
-
-def _publish(counts: Mapping[int, int]) -> Published:
-    """A scale's distribution and description; the description is left out where it would give a hidden count away."""
-    by_name = hide_parts({str(number): count for number, count in counts.items()})
-    shown = {number: by_name[str(number)] for number in counts}
+    The people hidden are put first all on the lowest, then all on the highest of the hidden numbers. What comes out
+    the same follows from the shown counts alone, for the truth lies between the two.
+    """
     hidden = [number for number, count in shown.items() if count is None]
-    description = describe(counts)
-    if hidden and description is not None:
-        doubtful = {n for other in _alternatives(counts, hidden, description) for n in hidden if other[n] != counts[n]}
-        if not doubtful.issuperset(hidden):
-            return shown, None
-    return shown, description
+    if not hidden:
+        return describe(counts)
+    people = sum(counts[number] for number in hidden)
+    visible = {number: count for number, count in shown.items() if count is not None}
+    low, high = (describe({**visible, end: people}) for end in (min(hidden), max(hidden)))
+    if low is None or high is None:
+        return None
+    return Description(
+        low.n,
+        _agreed(low.mean, high.mean),
+        _agreed(low.lower_quartile, high.lower_quartile),
+        _agreed(low.median, high.median),
+        _agreed(low.upper_quartile, high.upper_quartile),
+    )
 
 
-def _alternatives(counts: Mapping[int, int], hidden: list[int], description: Description) -> Iterator[dict[int, int]]:
-    """Other counts that would look just the same: the hidden ones shifted a little, everything shown as it is."""
-    for size in (2, 3):
-        for cells in combinations(hidden, min(size, len(hidden))):
-            for shifts in product(range(-2, 3), repeat=len(cells)):
-                other = dict(counts)
-                for cell, shift in zip(cells, shifts, strict=True):
-                    other[cell] += shift
-                same_total = not sum(shifts) and any(shifts)
-                if same_total and min(other.values()) >= 0 and _looks_like(other, hidden, description):
-                    yield other
-
-
-def _looks_like(other: dict[int, int], hidden: list[int], description: Description) -> bool:
-    shown = hide_parts({str(number): count for number, count in other.items()})
-    return [number for number in other if shown[str(number)] is None] == hidden and describe(other) == description
+def _agreed(low: float | None, high: float | None) -> float | None:
+    return low if low == high else None
