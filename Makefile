@@ -45,7 +45,7 @@ assets: ## Build the style sheets and scripts (needs Node; the result is committ
 	@npm run --silent build
 
 translations: $(DEV) ## Collect the texts, update the catalogues, refuse what is empty or fuzzy
-	@$(BIN)/python scripts/translations.py
+	@$(BIN)/python -m scripts.translations
 
 screenshots: $(DEV) ## Photograph the pages of a running demo for the README
 	@scripts/install-servers
