@@ -7,16 +7,27 @@ from flask import Blueprint
 from engage.accounts import views as accounts
 from engage.consultations import staff_views as consultations_staff
 from engage.consultations import views as consultations
-from engage.overview import catalogue, consultation_desk, consultation_page, mailbox, users
+from engage.invitations import campaign_views, contact_views
+from engage.invitations import letters as invitation_letters
+from engage.messages import staff_views as messages_staff
+from engage.messages import views as messages
+from engage.overview import catalogue, consultation_desk, consultation_page, health, mailbox, users
+from engage.overview import views as overview
 from engage.surveys import views as surveys
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.staff_bp,
+    messages.bp,
+    messages_staff.staff_bp,
     consultations.bp,
     consultations_staff.staff_bp,
     surveys.bp,
+    campaign_views.staff_bp,
+    contact_views.staff_bp,
     consultation_page.bp,
     consultation_desk.staff_bp,
+    overview.bp,
+    health.bp,
     users.staff_bp,
     catalogue.bp,
 )

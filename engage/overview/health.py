@@ -14,7 +14,7 @@ from engage.core.db import db, session
 from engage.core.jobs import celery, seconds_since
 from engage.core.security import public
 from engage.extensions import migrate
-from engage.messages.queries import counts_by_state
+from engage.messages.queries import counts
 
 bp = Blueprint("health", __name__)
 SWEEP_MAY_BE_OLD = 180.0
@@ -45,7 +45,7 @@ def readyz() -> tuple[dict[str, Any], int]:
 def metrics() -> Response:
     """Figures for monitoring, in Prometheus' text format; nothing personal."""
     lines = ["# TYPE engage_messages gauge"]
-    lines += [f'engage_messages{{state="{state}"}} {count}' for state, count in counts_by_state().items()]
+    lines += [f'engage_messages{{state="{state}"}} {count}' for state, count in counts().items()]
     age = seconds_since("sweep")
     lines += ["# TYPE engage_sweep_age_seconds gauge", f"engage_sweep_age_seconds {age if age is not None else 'NaN'}"]
     return Response("\n".join(lines) + "\n", mimetype="text/plain; version=0.0.4")
