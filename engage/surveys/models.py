@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.consultations.models import Consultation
-from engage.core.db import Base, HasId, HasPublicId, HasRandomId, HasVersion, JsonDict, LocalisedText, now_column
+from engage.core.db import Base, HasId, HasPublicId, HasRandomId, HasVersion, JsonDict, LocalisedText, now_column, random_id
 from engage.triage.models import Trace
 
 
@@ -103,3 +103,23 @@ class Response(HasRandomId, HasPublicId, Base):
     survey: Mapped[Survey] = relationship()
     version: Mapped[QuestionnaireVersion] = relationship()
     trace: Mapped[Trace | None] = relationship()
+
+
+class Tally(Base):
+    """One value a response gave to one question, for counting in SQL without reading answers.
+
+    `value` is null when the question was put and not answered, empty when it was answered in words. A question the
+    citizen was led past has no row. Written with the response and never changed.
+    """
+
+    __tablename__ = "tallies"
+    __table_args__ = (
+        sa.Index("ix_tallies_counted", "survey_id", "question_key", "value"),
+        sa.Index("ix_tallies_response", "response_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=random_id)
+    survey_id: Mapped[int] = mapped_column(sa.ForeignKey("surveys.id"))
+    response_id: Mapped[int] = mapped_column(sa.ForeignKey("responses.id", ondelete="CASCADE"))
+    question_key: Mapped[str] = mapped_column(sa.String(90))
+    value: Mapped[str | None] = mapped_column(sa.String(200))

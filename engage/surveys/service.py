@@ -20,9 +20,9 @@ from engage.core.db import session, transaction
 from engage.core.errors import Conflict, DomainError, Gone
 from engage.strategy.queries import focus_areas, local_areas
 from engage.surveys import flow, links, queries
-from engage.surveys.answers import PageReading, faults_of, free_texts, read_page
+from engage.surveys.answers import PageReading, faults_of, free_texts, read_page, tallied
 from engage.surveys.document import Questionnaire, load
-from engage.surveys.models import Draft, PersonalLink, QuestionnaireVersion, Response, Survey, SurveyStatus
+from engage.surveys.models import Draft, PersonalLink, QuestionnaireVersion, Response, Survey, SurveyStatus, Tally
 from engage.surveys.questions import Context, Question
 from engage.text.masking import mask_personal
 from engage.triage.intake import open_trace, receive
@@ -193,9 +193,20 @@ def _send(survey: Survey, key: str, link: PersonalLink | None, language: str) ->
     session().add(response)
     session().delete(draft)
     session().flush()
+    _tally(questionnaire, response)
     _hand_to_triage(survey, questionnaire, response, submitted_at)
     mark_changed(survey.consultation_id)
     return response
+
+
+def _tally(questionnaire: Questionnaire, response: Response) -> None:
+    """Write what SQL counts; see models.Tally."""
+    rows = [
+        {"survey_id": response.survey_id, "response_id": response.id, "question_key": key, "value": value}
+        for key, value in tallied(questionnaire, response.answers)
+    ]
+    if rows:
+        session().execute(sa.insert(Tally), rows)
 
 
 def _hand_to_triage(survey: Survey, questionnaire: Questionnaire, response: Response, received_at: dt.datetime) -> None:
