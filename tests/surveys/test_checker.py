@@ -208,6 +208,20 @@ def test_what_can_be_reached_or_cannot_be_known_is_left_in_peace(first: dict[str
     assert faults(page("one", first), page("two", question("b"), show_if=rule)) == []
 
 
+def test_answers_compared_with_each_other_cannot_be_known() -> None:
+    two = page("one", question("n", "number"), question("m", "number", min=50), PICKS)
+    for rule in ({">": [answer("n"), answer("m")]}, {">": [answer("n"), {"count": "uses"}]}):
+        assert faults(two, page("two", question("b"), show_if=rule)) == []
+
+
+def test_a_long_chain_of_rules_is_checked_quickly_enough() -> None:
+    links = [question("q0", "single_choice", options=X_Y)]
+    for number in range(1, 200):
+        rule = {"==": [answer(f"q{number - 1}"), "x"]}
+        links.append(question(f"q{number}", "single_choice", options=X_Y, show_if=rule))
+    assert faults(page("one", *links)) == []
+
+
 def test_many_rules_are_looked_through_in_a_bounded_number_of_tries() -> None:
     first = page("one", *(question(f"a{n}") for n in range(30)))
     rule = {"and": [{"==": [answer(f"a{n}"), "yes"]} for n in range(30)]}
