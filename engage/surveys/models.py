@@ -114,12 +114,12 @@ class Tally(Base):
 
     __tablename__ = "tallies"
     __table_args__ = (
-        sa.Index("ix_tallies_counted", "survey_id", "question_key", "value"),
+        sa.Index("ix_tallies_counted", "version_id", "question_key", "value"),
         sa.Index("ix_tallies_response", "response_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=random_id)
-    survey_id: Mapped[int] = mapped_column(sa.ForeignKey("surveys.id"))
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("questionnaire_versions.id"))
     response_id: Mapped[int] = mapped_column(sa.ForeignKey("responses.id", ondelete="CASCADE"))
     question_key: Mapped[str] = mapped_column(sa.String(90))
     value: Mapped[str | None] = mapped_column(sa.String(200))

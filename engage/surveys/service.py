@@ -202,7 +202,7 @@ def _send(survey: Survey, key: str, link: PersonalLink | None, language: str) ->
 def _tally(questionnaire: Questionnaire, response: Response) -> None:
     """Write what SQL counts; see models.Tally."""
     rows = [
-        {"survey_id": response.survey_id, "response_id": response.id, "question_key": key, "value": value}
+        {"version_id": response.version_id, "response_id": response.id, "question_key": key, "value": value}
         for key, value in tallied(questionnaire, response.answers)
     ]
     if rows:
