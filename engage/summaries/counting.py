@@ -1,0 +1,70 @@
+"""Counting in SQL: what was answered, how many, when and by which way, without reading answers into Python."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from engage.core.db import session
+from engage.invitations.models import Invitation
+from engage.surveys.models import QuestionnaireVersion, Response, Tally
+
+
+@dataclass
+class QuestionCount:
+    """What was answered to one question of one version."""
+
+    values: dict[str, int] = field(default_factory=dict)
+    answered: int = 0  # responses with an answer
+    not_answered: int = 0  # responses to which it was put in vain
+
+
+def counts_of(survey_id: int) -> dict[int, dict[str, QuestionCount]]:
+    """Per version id and question key, what was answered. Two grouped queries, whatever the number of responses."""
+    versions = sa.select(QuestionnaireVersion.id).where(QuestionnaireVersion.survey_id == survey_id)
+    found: dict[int, dict[str, QuestionCount]] = defaultdict(lambda: defaultdict(QuestionCount))
+    by_value = (
+        sa.select(Tally.version_id, Tally.question_key, Tally.value, sa.func.count())
+        .where(Tally.version_id.in_(versions))
+        .group_by(Tally.version_id, Tally.question_key, Tally.value)
+    )
+    for version_id, key, value, count in session().execute(by_value):
+        if value is None:
+            found[version_id][key].not_answered = count
+        else:
+            found[version_id][key].values[value] = count
+    answered = (
+        sa.select(Tally.version_id, Tally.question_key, sa.func.count(Tally.response_id.distinct()))
+        .where(Tally.version_id.in_(versions), Tally.value.is_not(None))
+        .group_by(Tally.version_id, Tally.question_key)
+    )
+    for version_id, key, count in session().execute(answered):
+        found[version_id][key].answered = count
+    return found
+
+
+def responses_by_version(survey_id: int) -> dict[int, int]:
+    """How many responses each version has."""
+    query = sa.select(Response.version_id, sa.func.count()).where(Response.survey_id == survey_id)
+    return dict(session().execute(query.group_by(Response.version_id)).tuples().all())
+
+
+def responses_by_channel(survey_id: int) -> dict[str, int]:
+    """How many responses came by each way: open link, personal link, paper."""
+    query = sa.select(Response.channel, sa.func.count()).where(Response.survey_id == survey_id)
+    return dict(session().execute(query.group_by(Response.channel)).tuples().all())
+
+
+def responses_by_day(survey_id: int) -> list[tuple[str, int]]:
+    """How many responses came on each day (ISO date, UTC), in order; days without any are left out."""
+    day = sa.func.date(Response.submitted_at)
+    query = sa.select(day, sa.func.count()).where(Response.survey_id == survey_id).group_by(day).order_by(day)
+    return [(str(one), count) for one, count in session().execute(query)]
+
+
+def invited(survey_id: int) -> int:
+    """How many were invited by a personal link."""
+    query = sa.select(sa.func.count()).select_from(Invitation).where(Invitation.survey_id == survey_id)
+    return session().scalar(query) or 0
