@@ -19,6 +19,7 @@ _PHRASE = 1.3
 _FUZZY = 0.7
 _FUZZY_LENGTHS = range(7, 15)
 _LONGEST_PHRASE = 4
+_LONGEST_WORD = 60
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,15 @@ class Cues:
         return self.exact, stem(cue, self.language)
 
     def prepare(self) -> None:
-        """Share out each cue among the areas that claim it, and learn the misspellings of the long ones."""
-        for table in (self.exact, self.beginnings, self.endings, self.inside, self.phrases):
-            for weights in table.values():
-                areas = len({target.area for target, weight in weights.items() if weight > WEAK}) or 1
-                for target in weights:
-                    weights[target] /= areas
+        """Learn the misspellings of the long cues, once all cues are in."""
         for cue in self.beginnings:
             if len(cue) in _FUZZY_LENGTHS:
                 self.misspelt.update(dict.fromkeys(without_letter(cue), cue))
 
     def of_word(self, word: str) -> Weights:
         """What one word points to, by its most specific cue; a slip of the pen in a long word is forgiven."""
+        if len(word) > _LONGEST_WORD:
+            return {}
         folded, stemmed = fold(word), stem(word, self.language)
         found = self.exact.get(stemmed)
         if found:

@@ -22,7 +22,11 @@ _DASH = r"[\-‐‑‒–—−\u00ad]"
 _CPR = re.compile(
     rf"(?<!\d)(?:{_DAY}{_MONTH}\d\d\s?{_DASH}?\s?\d{{4}}|{_DAY}([ ./\-]){_MONTH}\1\d\d\s?{_DASH}\s?\d{{4}})(?!\d)"
 )
-_EMAIL = re.compile(r"[\w.+\-]+\s?(?:@|\(at\)|\[at\]|\(snabel-?a\))\s?[\w\-]+(?:\.[\w\-]+)*\.\w{2,}", re.IGNORECASE)
+# Bounded everywhere: a long run of letters without an @ must not cost its square.
+_EMAIL = re.compile(
+    r"[\w.+\-]{1,64}\s?(?:@|\(at\)|\[at\]|\(snabel-?a\))\s?[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,8}\.\w{2,24}",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(
     r"""(?<![\d.,+])(?:
         (?:\+|00)\d{1,3}[ \-]?(?:\(0\)[ ]?)?(?:\d[ \-]?){5,11}\d     # with a country code

@@ -12,7 +12,7 @@ from engage.text.normalise import fold, words
 from engage.text.stems import base_form, compound_head, stem
 from engage.text.wordlists import FUNCTION_WORDS
 
-_LONGEST_TERM = 60
+_LONGEST_TERM = 80
 _MOST_TERMS = 12
 
 
@@ -29,7 +29,7 @@ def index_terms(*texts: str | None) -> str:
 
 
 def query_terms(query: str) -> list[str]:
-    """The folded word beginnings that a text must all hold: letters and digits only, at most twelve.
+    """The folded word beginnings that a text must all hold: [a-z0-9]+ each, at most twelve.
 
     Function words are left out, unless the query consists of nothing else.
     """
@@ -70,4 +70,5 @@ def _beginning(word: str, language: Language) -> str:
 
 
 def _sanitise(term: str) -> str:
-    return "".join(c for c in term if c.isalnum())[:_LONGEST_TERM]
+    """The term as [a-z0-9]+ only: Ukrainian and Arabic letters are spelt by number, to be searchable too."""
+    return "".join(c if c.isascii() else f"x{ord(c):x}" for c in term if c.isalnum())[:_LONGEST_TERM]

@@ -75,3 +75,8 @@ def test_masking_and_redacting_twice_changes_nothing_more(text: str) -> None:
     once, redacted = mask_personal(text).text, redact_contacts(text).text
     assert mask_personal(once).text == once
     assert redact_contacts(redacted).text == redacted
+
+
+@pytest.mark.parametrize("letter", ["a", "1", "a.", "a@"])
+def test_a_huge_paste_is_worked_through(letter: str) -> None:
+    assert len(redact_contacts(letter * 200_000).text) > 0

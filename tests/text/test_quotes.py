@@ -18,6 +18,11 @@ def test_quotes_are_word_for_word_from_different_people() -> None:
     assert all(REPLIES_BY_ID[quote.source_id][quote.start : quote.end] == quote.text for quote in picked)
 
 
+def test_nobody_is_quoted_twice() -> None:
+    talkative = {"one": " ".join(DANISH[:8]), "other": DANISH[8]}
+    assert sorted(quote.source_id for quote in pick_quotes(talkative, 5)) == ["one", "other"]
+
+
 def test_the_first_quote_says_what_most_say() -> None:
     cycling = {str(number): text for number, text in enumerate(DANISH[:10])}
     stray = {"stray": "Min kat hedder Findus og spiser helst torsk om onsdagen."}

@@ -37,6 +37,7 @@ def finds(query: str, *texts: str | None) -> bool:
         ("children", "A child is playing on the road"),
         ("bikes", "We need a bicycle lane and more of them"),
         ("велосипед", "велосипедні доріжки"),
+        ("دراجات", "مسار دراجات جديد"),
     ],
 )
 def test_a_query_finds_other_forms_of_its_words(query: str, text: str) -> None:
@@ -45,7 +46,12 @@ def test_a_query_finds_other_forms_of_its_words(query: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("query", "text"),
-    [("skole", "Busserne kører ikke"), ("cykelsti farsø", "En cykelsti til Aars"), ("kat", "En indkaldt mand")],
+    [
+        ("skole", "Busserne kører ikke"),
+        ("cykelsti farsø", "En cykelsti til Aars"),
+        ("kat", "En indkaldt mand"),
+        ("дорога", "велосипедні доріжки"),
+    ],
 )
 def test_a_query_does_not_find_other_words(query: str, text: str) -> None:
     assert not finds(query, text)
@@ -87,6 +93,7 @@ def test_every_word_of_a_text_finds_it(text: str, data: st.DataObject) -> None:
 @given(st.text(max_size=40))
 def test_any_text_finds_itself(text: str) -> None:
     assert finds(text, text)
+    assert all(term.isascii() and term.isalnum() and term == term.lower() for term in query_terms(text))
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,10 @@ def test_a_campaign_letter_is_folded_with_its_variants() -> None:
 
 def test_short_texts_are_grouped_only_when_they_are_the_same() -> None:
     assert group_duplicates(["Flere cykelstier tak", "flere cykelstier, tak!", "Flere cykelstier nu tak"]) == [0, 0, 2]
+    nine = "Vi vil have flere busser til Aars om"
+    assert group_duplicates([f"{nine} aftenen", f"{nine} natten"]) == [0, 1]
+    assert similar_to(f"{nine} aftenen", [f"{nine} natten"]) == []
+    assert group_duplicates([f"Nu: {nine} aftenen", f"Nu: {nine} natten"]) == [0, 0]
 
 
 def test_empty_texts_repeat_nothing() -> None:

@@ -29,9 +29,8 @@ def test_labels_read_well() -> None:
 
 
 def test_greetings_become_no_theme() -> None:
-    polite = [
-        f"Kære byråd. Tak for muligheden for at komme med input. {text} Med venlig hilsen Karen" for text in DANISH
-    ]
+    greeting, closing = "Kære byråd. Tak for muligheden for at komme med input.", "Med venlig hilsen Karen"
+    polite = [text if number % 3 else f"{greeting} {text} {closing}" for number, text in enumerate(DANISH)]
     words = {word.lower() for theme in find_themes(polite).themes for word in theme.terms}
     assert words.isdisjoint({"tak", "hilsen", "venlig", "karen", "kære", "input", "muligheden"})
 
