@@ -54,7 +54,10 @@ class CueSuggester:
     def suggest(self, text: str) -> Suggestion:
         """The area that most cue words point to; confidence grows with their number and shrinks with the rivals'."""
         text = strip_courtesy(text)
-        weights = self._known(self._cues[guess_language(text)].of_text(text))
+        # A few words may tell no language ("Teachers need smaller classes"): the one with more cues is taken.
+        languages: set[Language] = {guess_language(text, default="da"), guess_language(text, default="en")}
+        readings = [self._known(self._cues[language].of_text(text)) for language in sorted(languages)]
+        weights = max(readings, key=lambda reading: sum(reading.values()))
         areas = area_scores(weights)
         if not areas or areas[0][1] < _LEAST_SCORE:
             return Suggestion(None, None, _NOTHING if areas else 0.0, areas[0][0] if areas else None)

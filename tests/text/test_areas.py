@@ -44,6 +44,7 @@ def test_danish_replies_are_put_where_a_secretary_would() -> None:
         ("We need more bike lanes and safer sidewalks", "nature-green", "nature-green-2"),
         ("My grandmother is lonely in the nursing home", "communities", "communities-2"),
         ("It takes too long to get a building permit for a small business", "growth", "growth-1"),
+        ("Teachers need smaller classes", "children-youth", "children-youth-2"),
         ("Our schools need more teachers", "children-youth", "children-youth-2"),
     ],
 )
