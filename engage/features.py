@@ -8,7 +8,6 @@ from engage.accounts import views as accounts
 from engage.consultations import staff_views as consultations_staff
 from engage.consultations import views as consultations
 from engage.invitations import campaign_views, contact_views
-from engage.invitations import letters as invitation_letters
 from engage.messages import staff_views as messages_staff
 from engage.messages import views as messages
 from engage.overview import catalogue, consultation_desk, consultation_page, health, mailbox, users

@@ -9,17 +9,17 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import joinedload
 
-from engage.core import clock, tokens
+from engage.core import clock
 from engage.core.db import session
 from engage.core.i18n import date_and_time, force_language, localise
 from engage.invitations import wording
 from engage.invitations.models import Campaign, CampaignStatus, Contact, Invitation
 from engage.messages.letters import Letter, absolute_url, builds, render
 from engage.messages.models import Message
+from engage.messages.unsubscribe import unsubscribe_url
 from engage.surveys.links import personal_url
 from engage.surveys.models import Survey, SurveyStatus
 
-UNSUBSCRIBE = "unsubscribe"  # names what the token opens
 _STOPPED = (CampaignStatus.DRAFT, CampaignStatus.CANCELLED)
 _WITH_SURVEY = (
     joinedload(Campaign.survey).joinedload(Survey.consultation),
@@ -76,11 +76,6 @@ def preview(campaign: Campaign, language: str, name: str) -> Preview:
 def sample_url(campaign: Campaign) -> str:
     """The survey's open address, in place of a personal link."""
     return absolute_url(f"/surveys/{campaign.survey.slug}")
-
-
-def unsubscribe_url(message: Message) -> str:
-    """The address that ends the letters to this person, without sign-in."""
-    return absolute_url(f"/unsubscribe/{tokens.derive(UNSUBSCRIBE, message.public_id)}")
 
 
 def _write(campaign: Campaign, message: Message, name: str, url: str, *, is_test: bool = False) -> Letter:

@@ -22,8 +22,9 @@ from engage.core.jobs import Job, enqueue
 from engage.core.security import Permission
 from engage.messages import letters, pace
 from engage.messages.delivery import MAX_ATTEMPTS
-from engage.messages.models import TOTAL, Batch, Failure, Message, MessageState
-from engage.messages.suppression import normalise_address, suppressed_among
+from engage.messages.models import TOTAL, Batch, Failure, Message, MessageState, SuppressionReason
+from engage.messages.queries import suppression_by_id
+from engage.messages.suppression import normalise_address, suppress, suppressed_among
 
 if TYPE_CHECKING:
     from engage.config import Settings
@@ -196,6 +197,24 @@ def _queue_again(messages: list[Message]) -> None:
             enqueue(Job.DELIVER_MESSAGE, message.id)
     if any(message.batch for message in messages):
         enqueue(Job.DELIVER_DUE)
+
+
+def decline_for(actor: User, address: str) -> None:
+    """No more invitations to somebody who has told us so by telephone or letter."""
+    authorise(actor, Permission.EDIT)
+    with transaction():
+        if suppress(address, SuppressionReason.UNSUBSCRIBED):
+            record("address.declined", actor=actor)
+
+
+def accept_again(actor: User, suppression_id: int) -> str:
+    """Let an address get mail again; which one. Raises NotFound."""
+    authorise(actor, Permission.EDIT)
+    with transaction() as db_session:
+        suppression = suppression_by_id(suppression_id)
+        record("address.accepted_again", suppression, actor=actor)
+        db_session.delete(suppression)
+        return suppression.address
 
 
 def sweep() -> None:
