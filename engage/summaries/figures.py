@@ -1,4 +1,4 @@
-"""From counts to figures that may be shown: one per question, few people hidden, older versions counted where they agree."""
+"""From counts to figures that may be shown: one per question, few people hidden, agreeing versions counted together."""
 
 from __future__ import annotations
 

@@ -1,0 +1,114 @@
+"""What people said in their own words: themes with counts and verbatim quotes, each leading back to its inputs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import sqlalchemy as sa
+
+from engage.core.db import session
+from engage.strategy.models import FocusArea, LocalArea
+from engage.surveys.models import Response
+from engage.text.quotes import pick_quotes
+from engage.triage.models import Input, InputTheme, Theme, input_focus_areas
+
+QUOTES_PER_THEME = 3
+MOST_READ = 2_000  # texts read of one theme to choose its quotes from
+
+
+def voices(consultation_id: int, survey_id: int | None = None) -> dict[str, Any]:
+    """The inputs of a consultation (or of one survey's answers) as plain data.
+
+    `persons` counts senders once however much they wrote; `texts` counts the same words once. `unthemed` is what no
+    theme holds, `coverage` the share (0–1) that some theme holds.
+    """
+    chosen = _inputs(consultation_id, survey_id)
+    total, persons, texts = session().execute(sa.select(*_counts()).where(chosen)).one()
+    themes = _themes(chosen, total)
+    held = session().scalar(sa.select(sa.func.count()).select_from(Input).where(chosen, Input.themes.any())) or 0
+    return {
+        "inputs": total,
+        "persons": persons,
+        "texts": texts,
+        "themes": themes,
+        "unthemed": total - held,
+        "coverage": held / total if total else None,
+        "by_channel": _by(Input.channel, chosen),
+        "by_question": _by(Input.question_key, chosen),
+        "areas": _areas(chosen),
+    }
+
+
+def _inputs(consultation_id: int, survey_id: int | None) -> sa.ColumnElement[bool]:
+    of_consultation = Input.consultation_id == consultation_id
+    if survey_id is None:
+        return of_consultation
+    traces = sa.select(Response.trace_id).where(Response.survey_id == survey_id, Response.trace_id.is_not(None))
+    return sa.and_(of_consultation, Input.source == "response", Input.trace_id.in_(traces))
+
+
+def _counts() -> tuple[sa.ColumnElement[int], sa.ColumnElement[int], sa.ColumnElement[int]]:
+    """Inputs, persons (an input without a trace is a person of its own) and different texts."""
+    alone = sa.func.count().filter(Input.trace_id.is_(None))
+    persons = sa.func.count(Input.trace_id.distinct()) + alone
+    return sa.func.count(), persons, sa.func.count(Input.twin_key.distinct())
+
+
+def _themes(chosen: sa.ColumnElement[bool], total: int) -> list[dict[str, Any]]:
+    query = (
+        sa.select(Theme.id, Theme.label, Theme.made_by, *_counts())
+        .join(InputTheme, InputTheme.theme_id == Theme.id)
+        .join(Input, Input.id == InputTheme.input_id)
+        .where(chosen)
+        .group_by(Theme.id)
+        .order_by(sa.func.count().desc(), Theme.label)
+    )
+    return [
+        {
+            "id": theme_id,
+            "label": label,
+            "made_by": made_by,
+            "inputs": inputs,
+            "persons": persons,
+            "texts": texts,
+            "share": inputs / total,
+            "quotes": _quotes(theme_id, chosen),
+        }
+        for theme_id, label, made_by, inputs, persons, texts in session().execute(query)
+    ]
+
+
+def _quotes(theme_id: int, chosen: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
+    """The sentences that best stand for a theme, word for word, with the public id of the input each stands in."""
+    query = (
+        sa.select(Input.public_id, Input.text)
+        .join(InputTheme, InputTheme.input_id == Input.id)
+        .where(InputTheme.theme_id == theme_id, chosen)
+        .order_by(InputTheme.confidence.desc(), Input.id)
+        .limit(MOST_READ)
+    )
+    texts = dict(session().execute(query).tuples().all())
+    return [{"input": quote.source_id, "text": quote.text} for quote in pick_quotes(texts, QUOTES_PER_THEME)]
+
+
+def _by(column: sa.orm.InstrumentedAttribute[str], chosen: sa.ColumnElement[bool]) -> dict[str, int]:
+    query = sa.select(column, sa.func.count()).where(chosen).group_by(column)
+    return dict(session().execute(query).tuples().all())
+
+
+def _areas(chosen: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
+    """Focus areas by local area: one row per focus area with a count per local area ("" where none was given)."""
+    query = (
+        sa.select(FocusArea.key, LocalArea.name, sa.func.count())
+        .select_from(Input)
+        .join(input_focus_areas, input_focus_areas.c.input_id == Input.id)
+        .join(FocusArea, FocusArea.id == input_focus_areas.c.focus_area_id)
+        .outerjoin(LocalArea, LocalArea.id == Input.local_area_id)
+        .where(chosen)
+        .group_by(FocusArea.key, LocalArea.name)
+    )
+    rows: dict[str, dict[str, int]] = defaultdict(dict)
+    for key, place, count in session().execute(query):
+        rows[key][place or ""] = count
+    return [{"focus_area": key, "places": places} for key, places in rows.items()]
