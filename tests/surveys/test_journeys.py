@@ -154,6 +154,11 @@ class TestSamePage:
         assert reading.answers == {"bike": NO, "where": "Skole"}
         assert [row.question.key for row in review(self.asked, reading.answers, CONTEXT)] == ["bike", "glad", "wish"]
 
+    def test_what_was_sent_for_it_is_not_stored_either(self) -> None:
+        stored: dict[str, object] = {"bike": YES, "where": "Skole"}
+        reading = send(self.asked, stored, "start", served="bike where glad", bike=NO, where="Et andet sted")
+        assert reading.answers == {"bike": NO, "where": "Skole"}
+
     def test_an_answer_from_before_is_filled_in_when_the_question_comes_back(self) -> None:
         asked = questionnaire("show_multiple_choice_on_same_page")
         reading = send(asked, {"travels": NO, "by": ["bus"]}, "start", served="travels", travels=YES)
