@@ -38,8 +38,8 @@ class Running:
             )
 
     def children(self) -> list[int]:
-        listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True)
-        return [int(pid) for pid in listed.stdout.split()]
+        parent = f"PPid:\t{self.process.pid}\n"
+        return [int(folder.name) for folder in Path("/proc").glob("[0-9]*") if parent in status_of(folder)]
 
     def wait_until_welcome(self) -> str:
         wait_until(lambda: "Ctrl-C ends everything" in self.log.read_text(), 60, "the platform starts")
@@ -48,6 +48,13 @@ class Running:
     def end(self, with_signal: signal.Signals = signal.SIGINT) -> int:
         self.process.send_signal(with_signal)
         return self.process.wait(30)
+
+
+def status_of(process: Path) -> str:
+    try:
+        return (process / "status").read_text()
+    except (FileNotFoundError, ProcessLookupError):  # it has just ended
+        return ""
 
 
 def alive(pids: list[int]) -> list[int]:
