@@ -20,7 +20,7 @@ CATALOGUE = ENGAGE / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 HEADER = "# The interface in English. The originals are the Danish texts in the code."
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
 OPTIONS = {"templates/**": {"trimmed": "true", "silent": "false"}}
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2)}
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
