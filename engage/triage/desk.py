@@ -41,9 +41,9 @@ def changing(actor: User, public_id: str, version: int | None) -> Iterator[Input
         if not found:
             raise NotFound
         given = found[0]
-        authorise(actor, Permission.TRIAGE, given.committee_id)
         if version is not None and given.version != version:
-            raise EditedMeanwhile
+            raise EditedMeanwhile  # first, for a hand-over takes the right away with it
+        authorise(actor, Permission.TRIAGE, given.committee_id)
         yield given
 
 

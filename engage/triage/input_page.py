@@ -13,8 +13,8 @@ from engage.strategy.models import Value
 from engage.strategy.queries import values
 from engage.text.similarity import similar_to
 from engage.triage import queries, tray
-from engage.triage.decisions import Handover, Link, Note, Reply, Weighing
 from engage.triage.deciding import Judgement
+from engage.triage.decisions import Handover, Link, Note, Reply, Weighing
 from engage.triage.models import Input
 from engage.triage.tray import Count, TrayFilter
 from engage.triage.words import GRADES

@@ -25,19 +25,19 @@ def words_of(entry: AuditEntry, committees: Mapping[int, str]) -> str:
     """What somebody did, to be read after their name; `committees` names them by id."""
     detail = entry.detail
     if entry.action == "input.tagged":
-        return _("ændrede fokusområder og visioner")
+        return str(_("ændrede fokusområder og visioner"))
     if entry.action == "input.themed":
         themes = ", ".join(detail.get("themes", []))
-        return _("satte temaer: %(themes)s", themes=themes) if themes else _("fjernede temaerne")
+        return str(_("satte temaer: %(themes)s", themes=themes) if themes else _("fjernede temaerne"))
     if entry.action == "input.linked":
-        return _("koblede til »%(target)s«: %(grade)s", target=detail["target"], grade=GRADES[detail["grade"]])
+        return str(_("koblede til »%(target)s«: %(grade)s", target=detail["target"], grade=GRADES[detail["grade"]]))
     if entry.action == "input.unlinked":
-        return _("trak koblingen til »%(target)s« tilbage", target=detail["target"])
+        return str(_("trak koblingen til »%(target)s« tilbage", target=detail["target"]))
     if entry.action == "input.closed":
-        return _("lukkede det uden svar: %(reason)s", reason=detail["reason"])
+        return str(_("lukkede det uden svar: %(reason)s", reason=detail["reason"]))
     if entry.action == "input.handed_over":
         giver, receiver = committees.get(detail["from"], ""), committees.get(detail["to"], "")
-        return _("gav det videre fra %(giver)s til %(receiver)s", giver=giver, receiver=receiver)
+        return str(_("gav det videre fra %(giver)s til %(receiver)s", giver=giver, receiver=receiver))
     return str(_PLAIN.get(entry.action, entry.action))
 
 

@@ -83,6 +83,11 @@ class Count:
     number: int
 
     @property
+    def shown(self) -> int:
+        """The number to be shown, with a plus where there are more."""
+        return min(self.number, MOST_COUNTED)
+
+    @property
     def is_more(self) -> bool:
         """True when there are more than the number says."""
         return self.number > MOST_COUNTED

@@ -1,0 +1,118 @@
+"""The forms of one input's page, each filled with how things stand, and the choices they offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+
+from engage.accounts.models import User
+from engage.core.i18n import localise
+from engage.strategy.models import Committee
+from engage.strategy.plans import Objective
+from engage.strategy.queries import committees, focus_areas, visions
+from engage.triage import queries
+from engage.triage.forms import (
+    HandOverForm,
+    LinkForm,
+    NoteForm,
+    ReasonForm,
+    ReplyForm,
+    TagForm,
+    ThemesForm,
+    VersionedForm,
+    WeighForm,
+    weigh_form,
+)
+from engage.triage.input_page import InputPage, own_judgements, suggested_opening
+from engage.triage.themes import themes_of
+
+SECTIONS = ("tags", "themes", "note", "link", "unlink", "weigh", "reply", "close", "reopen", "hand_over")
+
+
+@dataclass(frozen=True)
+class InputForms:
+    """One form per section of the page; ids and names begin with the section's name."""
+
+    tags: TagForm
+    themes: ThemesForm
+    note: NoteForm
+    link: LinkForm
+    unlink: ReasonForm
+    weigh: WeighForm
+    reply: ReplyForm
+    close: ReasonForm
+    reopen: VersionedForm
+    hand_over: HandOverForm
+
+    def with_sent(self, section: str, sent: FlaskForm) -> InputForms:
+        """The same with one form as it was sent."""
+        return replace(self, **{section: sent})
+
+
+def forms_of(actor: User, page: InputPage) -> InputForms:
+    """The forms as they are before anything is sent."""
+    given = page.given
+    return InputForms(
+        **{section: form_of(section, actor, page, formdata=None) for section in SECTIONS if section != "reopen"},
+        reopen=VersionedForm(prefix="reopen-", formdata=None, version=given.version),
+    )
+
+
+def form_of(section: str, actor: User, page: InputPage, **kwargs: Any) -> Any:
+    """The form of one section; bound to what was sent unless `formdata=None`."""
+    given = page.given
+    kwargs = {"prefix": f"{section.replace('_', '-')}-", "version": given.version} | kwargs
+    if section == "tags":
+        chosen = {"focus_areas": [area.id for area in given.focus_areas], "visions": [row.id for row in given.visions]}
+        return _with_tags(TagForm(**kwargs, data=chosen))
+    if section == "themes":
+        return _with_themes(ThemesForm(**kwargs, data={"themes": [row.theme_id for row in given.themes]}), page)
+    if section == "link":
+        form = LinkForm(**kwargs)
+        form.target.choices = _targets(given.committee_id)
+        return form
+    if section == "weigh":
+        kwargs.pop("version")
+        return weigh_form([each.value for each in page.weighed], own_judgements(actor, page.weighed), **kwargs)
+    if section == "reply":
+        return ReplyForm(**kwargs, data={"text": suggested_opening(given, page.links)})
+    if section == "hand_over":
+        form = HandOverForm(**kwargs)
+        others = [row for row in committees() if row.id != given.committee_id]
+        form.committee.choices = [(row.id, localise(row.title)) for row in others]
+        return form
+    plain = {"note": NoteForm, "unlink": ReasonForm, "close": ReasonForm, "reopen": VersionedForm}
+    return plain[section](**kwargs)
+
+
+def _with_tags(form: TagForm) -> TagForm:
+    form.focus_areas.choices = [(area.id, localise(area.title)) for area in focus_areas()]
+    form.visions.choices = [(vision.id, localise(vision.title)) for vision in visions()]
+    return form
+
+
+def _with_themes(form: ThemesForm, page: InputPage) -> ThemesForm:
+    consultation_id = page.given.consultation_id
+    rows = themes_of(consultation_id) if consultation_id else []
+    form.themes.choices = [(row.theme.id, row.theme.label) for row in rows]
+    return form
+
+
+def _targets(committee_id: int) -> dict[str, list[tuple[str, str]]]:
+    """Objectives and tracks to choose from, grouped by objective, the committee's own plan first."""
+    objectives = sorted(
+        queries.linkable_objectives(), key=lambda objective: objective.plan.committee_id != committee_id
+    )
+    groups: dict[str, list[tuple[str, str]]] = {"": [("", _("Vælg målsætning eller handlingsspor"))]}
+    for objective in objectives:
+        group = groups.setdefault(_group(objective.plan.committee, objective), [])
+        group.append((f"objective:{objective.public_id}", _("Hele målsætningen: %(title)s", title=objective.title)))
+        group += [(f"track:{track.public_id}", track.title) for track in objective.standing_tracks]
+    return groups
+
+
+def _group(committee: Committee, objective: Objective) -> str:
+    return f"{localise(committee.title)} · {objective.title}"
