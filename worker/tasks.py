@@ -7,6 +7,8 @@ from engage.invitations import fan_out
 from engage.invitations import service as invitations
 from engage.messages import delivery
 from engage.messages import service as messages
+from engage.summaries import service as summaries
+from engage.surveys.service import clear_old_drafts
 
 
 @celery.task(name=Job.SWEEP.value)
@@ -15,6 +17,7 @@ def sweep() -> None:
     beat("sweep")
     messages.sweep()
     invitations.sweep()
+    summaries.sweep()
 
 
 @celery.task(name=Job.DELIVER_MESSAGE.value)
@@ -33,3 +36,15 @@ def deliver_due() -> None:
 def fan_out_campaign(campaign_id: int) -> None:
     """Write the messages of a campaign."""
     fan_out.fan_out(campaign_id)
+
+
+@celery.task(name=Job.BUILD_SUMMARY.value)
+def build_summary(consultation_id: int) -> None:
+    """Count, group and quote what came into a consultation."""
+    summaries.build(consultation_id)
+
+
+@celery.task(name=Job.CLEAN_UP.value)
+def clean_up() -> None:
+    """Every hour: drop drafts nobody has touched for a month."""
+    clear_old_drafts()

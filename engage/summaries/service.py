@@ -141,7 +141,7 @@ def _ensure_rows(consultation_id: int) -> None:
 def _contents(consultation_id: int) -> dict[int | None, dict[str, Any]]:
     """The content per survey id, and of the whole under None."""
     surveys = [(survey.id, survey_figures(survey)) for survey in surveys_of(consultation_id)]
-    parts = {
+    parts: dict[int | None, dict[str, Any]] = {
         key: {"surveys": [figures] if figures else [], "voices": voices(consultation_id, key)}
         for key, figures in surveys
     }
