@@ -264,12 +264,17 @@ def upgrade() -> None:
     sa.Column('title', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
     sa.Column('summary', sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), 'postgresql'), nullable=False),
     sa.Column('position', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('committee_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['committee_id'], ['committees.id'], name=op.f('fk_focus_areas_committee_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['strategy_id'], ['strategies.id'], name=op.f('fk_focus_areas_strategy_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_focus_areas')),
     sa.UniqueConstraint('strategy_id', 'key', name=op.f('uq_focus_areas_strategy_id_key'))
     )
+    with op.batch_alter_table('focus_areas', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_focus_areas_committee_id'), ['committee_id'], unique=False)
+
     op.create_table('user_roles',
     sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('role_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -506,6 +511,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_campaigns_reminds_id'), ['reminds_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_campaigns_survey_id'), ['survey_id'], unique=False)
 
+    op.create_table('handovers',
+    sa.Column('input_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('from_committee_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('to_committee_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['users.id'], name=op.f('fk_handovers_author_id')),
+    sa.ForeignKeyConstraint(['from_committee_id'], ['committees.id'], name=op.f('fk_handovers_from_committee_id')),
+    sa.ForeignKeyConstraint(['input_id'], ['inputs.id'], name=op.f('fk_handovers_input_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['to_committee_id'], ['committees.id'], name=op.f('fk_handovers_to_committee_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_handovers'))
+    )
+    with op.batch_alter_table('handovers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_handovers_input_id'), ['input_id'], unique=False)
+
     op.create_table('ideas',
     sa.Column('title', sa.Text(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
@@ -538,6 +560,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('ideas', schema=None) as batch_op:
         batch_op.create_index('ix_ideas_listed', ['status', 'published_at', 'id'], unique=False)
+        batch_op.create_index('ix_ideas_supported', ['status', 'supports', 'id'], unique=False)
         if op.get_context().dialect.name == 'postgresql':
             batch_op.create_index('ix_ideas_terms', [sa.literal_column("to_tsvector('simple'::regconfig, terms)")], unique=False, postgresql_using='gin')
         batch_op.create_index('ix_ideas_waiting', ['status', 'created_at', 'id'], unique=False)
@@ -573,6 +596,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('input_visions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_input_visions_vision_id'), ['vision_id'], unique=False)
+
+    op.create_table('notes',
+    sa.Column('input_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['users.id'], name=op.f('fk_notes_author_id')),
+    sa.ForeignKeyConstraint(['input_id'], ['inputs.id'], name=op.f('fk_notes_input_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notes'))
+    )
+    with op.batch_alter_table('notes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_notes_input_id'), ['input_id'], unique=False)
 
     op.create_table('objective_values',
     sa.Column('owner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -620,6 +656,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_questionnaire_versions')),
     sa.UniqueConstraint('survey_id', 'number', name=op.f('uq_questionnaire_versions_survey_id_number'))
     )
+    op.create_table('replies',
+    sa.Column('input_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('public_id', sa.String(length=24), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['users.id'], name=op.f('fk_replies_author_id')),
+    sa.ForeignKeyConstraint(['input_id'], ['inputs.id'], name=op.f('fk_replies_input_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_replies')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_replies_public_id'))
+    )
+    with op.batch_alter_table('replies', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_replies_input_id'), ['input_id'], unique=False)
+
     op.create_table('summaries',
     sa.Column('consultation_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('survey_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -639,6 +690,22 @@ def upgrade() -> None:
         batch_op.create_index('uq_summaries_survey', ['consultation_id', 'survey_id'], unique=True)
         batch_op.create_index('uq_summaries_whole', ['consultation_id'], unique=True, postgresql_where=sa.text('survey_id IS NULL'), sqlite_where=sa.text('survey_id IS NULL'))
 
+    op.create_table('weighings',
+    sa.Column('input_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('value_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reader_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('score', sa.SmallInteger(), nullable=False),
+    sa.Column('sentence', sa.Text(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('length(sentence) > 0', name=op.f('ck_weighings_explained')),
+    sa.CheckConstraint('score BETWEEN -2 AND 2', name=op.f('ck_weighings_score_in_range')),
+    sa.ForeignKeyConstraint(['input_id'], ['inputs.id'], name=op.f('fk_weighings_input_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['reader_id'], ['users.id'], name=op.f('fk_weighings_reader_id')),
+    sa.ForeignKeyConstraint(['value_id'], ['values.id'], name=op.f('fk_weighings_value_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_weighings')),
+    sa.UniqueConstraint('input_id', 'value_id', 'reader_id', name=op.f('uq_weighings_input_id_value_id_reader_id'))
+    )
     op.create_table('action_plans',
     sa.Column('track_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('title', sa.Text(), nullable=False),
@@ -716,6 +783,31 @@ def upgrade() -> None:
         batch_op.create_index('ix_invitations_campaign', ['campaign_id', 'contact_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_invitations_contact_id'), ['contact_id'], unique=False)
 
+    op.create_table('links',
+    sa.Column('input_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('objective_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('track_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('grade', sa.String(length=20), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('takes_back_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('(objective_id IS NULL) <> (track_id IS NULL)', name=op.f('ck_links_one_target')),
+    sa.CheckConstraint('length(reason) > 0', name=op.f('ck_links_reasoned')),
+    sa.ForeignKeyConstraint(['author_id'], ['users.id'], name=op.f('fk_links_author_id')),
+    sa.ForeignKeyConstraint(['input_id'], ['inputs.id'], name=op.f('fk_links_input_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['objective_id'], ['objectives.id'], name=op.f('fk_links_objective_id')),
+    sa.ForeignKeyConstraint(['takes_back_id'], ['links.id'], name=op.f('fk_links_takes_back_id')),
+    sa.ForeignKeyConstraint(['track_id'], ['action_tracks.id'], name=op.f('fk_links_track_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_links')),
+    sa.UniqueConstraint('takes_back_id', name=op.f('uq_links_takes_back_id'))
+    )
+    with op.batch_alter_table('links', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_links_input_id'), ['input_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_links_objective_id'), ['objective_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_links_track_id'), ['track_id'], unique=False)
+
     op.create_table('responses',
     sa.Column('survey_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('version_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -785,9 +877,28 @@ def upgrade() -> None:
     with op.batch_alter_table('track_visions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_track_visions_target_id'), ['target_id'], unique=False)
 
+    op.create_table('tallies',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('version_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('response_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('question_key', sa.String(length=90), nullable=False),
+    sa.Column('value', sa.String(length=200), nullable=True),
+    sa.ForeignKeyConstraint(['response_id'], ['responses.id'], name=op.f('fk_tallies_response_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['version_id'], ['questionnaire_versions.id'], name=op.f('fk_tallies_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tallies'))
+    )
+    with op.batch_alter_table('tallies', schema=None) as batch_op:
+        batch_op.create_index('ix_tallies_counted', ['version_id', 'question_key', 'value'], unique=False)
+        batch_op.create_index('ix_tallies_response', ['response_id'], unique=False)
+
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('tallies', schema=None) as batch_op:
+        batch_op.drop_index('ix_tallies_response')
+        batch_op.drop_index('ix_tallies_counted')
+
+    op.drop_table('tallies')
     with op.batch_alter_table('track_visions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_track_visions_target_id'))
 
@@ -805,6 +916,12 @@ def downgrade() -> None:
         batch_op.drop_index('ix_responses_survey')
 
     op.drop_table('responses')
+    with op.batch_alter_table('links', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_links_track_id'))
+        batch_op.drop_index(batch_op.f('ix_links_objective_id'))
+        batch_op.drop_index(batch_op.f('ix_links_input_id'))
+
+    op.drop_table('links')
     with op.batch_alter_table('invitations', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invitations_contact_id'))
         batch_op.drop_index('ix_invitations_campaign')
@@ -826,12 +943,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_action_plans_track_id'))
 
     op.drop_table('action_plans')
+    op.drop_table('weighings')
     with op.batch_alter_table('summaries', schema=None) as batch_op:
         batch_op.drop_index('uq_summaries_whole', postgresql_where=sa.text('survey_id IS NULL'), sqlite_where=sa.text('survey_id IS NULL'))
         batch_op.drop_index('uq_summaries_survey')
         batch_op.drop_index(batch_op.f('ix_summaries_state'))
 
     op.drop_table('summaries')
+    with op.batch_alter_table('replies', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_replies_input_id'))
+
+    op.drop_table('replies')
     op.drop_table('questionnaire_versions')
     with op.batch_alter_table('personal_links', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_personal_links_survey_id'))
@@ -845,6 +967,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_objective_values_target_id'))
 
     op.drop_table('objective_values')
+    with op.batch_alter_table('notes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_notes_input_id'))
+
+    op.drop_table('notes')
     with op.batch_alter_table('input_visions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_input_visions_vision_id'))
 
@@ -861,9 +987,14 @@ def downgrade() -> None:
         batch_op.drop_index('ix_ideas_waiting')
         if op.get_context().dialect.name == 'postgresql':
             batch_op.drop_index('ix_ideas_terms', postgresql_using='gin')
+        batch_op.drop_index('ix_ideas_supported')
         batch_op.drop_index('ix_ideas_listed')
 
     op.drop_table('ideas')
+    with op.batch_alter_table('handovers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_handovers_input_id'))
+
+    op.drop_table('handovers')
     with op.batch_alter_table('campaigns', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_campaigns_survey_id'))
         batch_op.drop_index(batch_op.f('ix_campaigns_reminds_id'))
@@ -911,6 +1042,9 @@ def downgrade() -> None:
     op.drop_table('activities')
     op.drop_table('values')
     op.drop_table('user_roles')
+    with op.batch_alter_table('focus_areas', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_focus_areas_committee_id'))
+
     op.drop_table('focus_areas')
     op.drop_table('development_plans')
     with op.batch_alter_table('contacts', schema=None) as batch_op:
