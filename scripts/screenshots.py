@@ -1,0 +1,121 @@
+"""`python -m scripts.screenshots`: photograph the demo for the README, into docs/screenshots.
+
+Runs a demo of its own in a temporary folder, so that the pictures show what a newcomer sees.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import flask_login
+import sqlalchemy as sa
+from flask import Flask, session
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from engage.accounts.models import Role, User
+from engage.app import create_app
+from engage.config import load_settings
+from engage.core import db as database
+from engage.processes import die_with_parent, free_port
+from tests.fixtures.live import CHROMIUM_ARGUMENTS, DESK, PHONE, ROOT, new_context
+from tests.services.server import wait_until
+
+FOLDER = ROOT / "docs" / "screenshots"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: the page, and whether a citizen's phone or a member of staff's screen shows it."""
+
+    name: str
+    address: str
+    staff: bool = False
+
+
+SHOTS = (
+    Shot("home", "/"),
+    Shot("strategy", "/strategy"),
+    Shot("ideas", "/ideas"),
+    Shot("new-idea", "/ideas/new"),
+    Shot("today", "/staff/", staff=True),
+    Shot("tray", "/staff/inputs", staff=True),
+    Shot("plans", "/staff/plans", staff=True),
+    Shot("summaries", "/staff/summaries", staff=True),
+)
+
+
+def main() -> int:
+    """Take all pictures; 2 without Chromium."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        print("Chromium is missing (Debian: apt-get install chromium)", file=sys.stderr)
+        return 2
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="engage-screenshots-") as folder:
+        port = free_port()
+        settings = {"DATA_DIR": folder, "PORT": str(port), "PATH": os.environ["PATH"], "RATE_LIMITS": "0"}
+        demo = _start_demo(settings, Path(folder) / "log")
+        try:
+            app = create_app(load_settings(settings))
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+                _take(browser, f"http://127.0.0.1:{port}", app)
+                browser.close()
+        finally:
+            demo.terminate()
+            demo.wait(30)
+    return 0
+
+
+def _start_demo(settings: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    with log.open("wb") as output:
+        demo = subprocess.Popen(
+            [Path(sys.executable).with_name("engage"), "run"],
+            cwd=ROOT,
+            env=settings,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - one system call, made ready before
+        )
+    wait_until(lambda: "Ctrl-C" in log.read_text() or demo.poll() is not None, 600, "the demo starts")
+    if demo.poll() is not None:
+        raise RuntimeError(log.read_text())
+    return demo
+
+
+def _take(browser: Browser, url: str, app: Flask) -> None:
+    phone, desk = new_context(browser, url, PHONE), new_context(browser, url, DESK)
+    _sign_in(desk, url, app)
+    for shot in SHOTS:
+        page = (desk if shot.staff else phone).new_page()
+        answer = page.goto(shot.address)
+        if answer is None or not answer.ok:
+            raise RuntimeError(f"{shot.address} answered {answer and answer.status}")
+        page.screenshot(path=FOLDER / f"{shot.name}.png")
+        page.close()
+        print(f"docs/screenshots/{shot.name}.png")
+
+
+def _sign_in(desk: BrowserContext, url: str, app: Flask) -> None:
+    """Hand the browser a session of the first administrator: a picture needs no second factor."""
+    client = app.test_client()
+    with app.app_context(), app.test_request_context(environ_base=client.environ_base):
+        user = database.session().scalars(sa.select(User).where(User.roles.any(Role.name == "administrator"))).first()
+        if user is None:
+            raise RuntimeError("the demo has no administrator")
+        flask_login.login_user(user)
+        session.update({"fs_cc": "set", "fs_paa": time.time()})
+        signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        desk.add_cookies([{"name": "session", "value": signer.dumps(dict(session)), "url": url}])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
