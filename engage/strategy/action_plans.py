@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import sqlalchemy as sa
 
@@ -13,20 +12,7 @@ from engage.core.audit import record
 from engage.core.db import session, transaction
 from engage.core.security import Permission
 from engage.strategy.editing import lock
-from engage.strategy.plans import ActionPlan, ActionTrack, TrackStatus
-
-
-@dataclass(frozen=True)
-class ActionPlanContent:
-    """What is written in an action plan; progress in percent."""
-
-    title: str
-    description: str = ""
-    department: str = ""
-    responsible: str = ""
-    due_on: dt.date | None = None
-    status: TrackStatus = TrackStatus.PLANNED
-    progress: int = 0
+from engage.strategy.plans import ActionPlan, ActionPlanContent, ActionTrack, TrackStatus
 
 
 def add_action_plan(actor: User, track: ActionTrack, content: ActionPlanContent) -> ActionPlan:

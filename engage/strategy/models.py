@@ -64,6 +64,8 @@ class FocusArea(HasId, HasVersion, Base):
     title: Mapped[LocalisedText]
     summary: Mapped[LocalisedText]
     position: Mapped[int]
+    # who receives ideas about it; none means the first committee, see queries.committee_for
+    committee_id: Mapped[int | None] = mapped_column(sa.ForeignKey("committees.id", ondelete="SET NULL"), index=True)
 
     strategy: Mapped[Strategy] = relationship(back_populates="focus_areas")
     visions: Mapped[list[Vision]] = relationship(order_by="Vision.position", back_populates="focus_area")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -78,6 +79,17 @@ class DevelopmentPlan(HasId, HasVersion, Base):
     def standing_objectives(self) -> list[Objective]:
         """The objectives that are not withdrawn, in order."""
         return [objective for objective in self.objectives if objective.withdrawn_at is None]
+
+    @property
+    def withdrawn_parts(self) -> list[tuple[str, Objective | ActionTrack]]:
+        """What can be taken up again, as ("objectives" or "tracks", part); a track goes with a withdrawn objective."""
+        parts: list[tuple[str, Objective | ActionTrack]] = []
+        for objective in self.objectives:
+            if objective.withdrawn_at is not None:
+                parts.append(("objectives", objective))
+            else:
+                parts += [("tracks", track) for track in objective.tracks if track.withdrawn_at is not None]
+        return parts
 
 
 class PlanVersion(HasId, Base):
@@ -180,3 +192,16 @@ class ActionPlan(HasId, HasVersion, Base):
     position: Mapped[int] = mapped_column(default=0)
 
     track: Mapped[ActionTrack] = relationship(back_populates="action_plans")
+
+
+@dataclass(frozen=True)
+class ActionPlanContent:
+    """What is written in an action plan; progress in percent."""
+
+    title: str
+    description: str = ""
+    department: str = ""
+    responsible: str = ""
+    due_on: dt.date | None = None
+    status: TrackStatus = TrackStatus.PLANNED
+    progress: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad as Loading
 
 from engage.core.db import session
@@ -37,10 +37,26 @@ def strategies() -> list[Strategy]:
     return list(session().scalars(sa.select(Strategy).order_by(Strategy.period_from.desc(), Strategy.id.desc())))
 
 
+def strategy(key: str) -> Strategy:
+    """A strategy by its key. Raises NotFound."""
+    found = session().scalar(sa.select(Strategy).where(Strategy.key == key))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def values() -> list[Value]:
     """The values of the current strategy, in order."""
     query = sa.select(Value).join(Value.strategy).where(Strategy.is_current).order_by(Value.position, Value.id)
     return list(session().scalars(query))
+
+
+def value(key: str) -> Value:
+    """A value of the current strategy. Raises NotFound."""
+    found = next((each for each in values() if each.key == key), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def focus_areas() -> list[FocusArea]:
@@ -64,6 +80,18 @@ def visions() -> list[Vision]:
         .where(Strategy.is_current)
         .order_by(FocusArea.position, Vision.position, Vision.id)
         .options(joinedload(Vision.focus_area))
+    )
+    return list(session().scalars(query))
+
+
+def visions_of(strategy: Strategy) -> list[Vision]:
+    """The visions of any strategy, by focus area and position, each with its focus area."""
+    query = (
+        sa.select(Vision)
+        .join(Vision.focus_area)
+        .where(FocusArea.strategy_id == strategy.id)
+        .order_by(FocusArea.position, Vision.position, Vision.id)
+        .options(contains_eager(Vision.focus_area))
     )
     return list(session().scalars(query))
 
@@ -97,9 +125,26 @@ def committee(key: str) -> Committee:
     return found
 
 
+def committee_for(area: FocusArea) -> Committee:
+    """The committee that receives ideas about a focus area: the one chosen for it, else the first. Raises NotFound."""
+    query = sa.select(Committee).order_by(Committee.id != (area.committee_id or 0), Committee.position, Committee.id)
+    found = session().scalar(query.limit(1))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def local_areas() -> list[LocalArea]:
     """The parts of the municipality people know by name, in order."""
     return list(session().scalars(sa.select(LocalArea).order_by(LocalArea.position, LocalArea.id)))
+
+
+def local_area(area_id: int) -> LocalArea:
+    """A local area by its id. Raises NotFound."""
+    found = session().get(LocalArea, area_id)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def plan_of(committee: Committee) -> DevelopmentPlan | None:
@@ -178,8 +223,7 @@ def objectives_pointing_to(vision_ids: Collection[int]) -> list[Objective]:
         .join(Objective.plan)
         .join(DevelopmentPlan.committee)
         .where(
-            DevelopmentPlan.status == PlanStatus.ADOPTED,
-            Objective.withdrawn_at.is_(None),
+            *_standing(),
             Objective.id.in_(
                 sa.select(objective_visions.c.owner_id).where(objective_visions.c.target_id.in_(vision_ids))
             ),
@@ -198,8 +242,7 @@ def tracks_pointing_to(vision_ids: Collection[int]) -> list[ActionTrack]:
         .join(Objective.plan)
         .join(DevelopmentPlan.committee)
         .where(
-            DevelopmentPlan.status == PlanStatus.ADOPTED,
-            Objective.withdrawn_at.is_(None),
+            *_standing(),
             ActionTrack.withdrawn_at.is_(None),
             ActionTrack.id.in_(sa.select(track_visions.c.owner_id).where(track_visions.c.target_id.in_(vision_ids))),
         )
@@ -207,6 +250,32 @@ def tracks_pointing_to(vision_ids: Collection[int]) -> list[ActionTrack]:
         .options(*_whole_track(), *_home_of_track())
     )
     return list(session().scalars(query))
+
+
+def counts_pointing_to(vision_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """How many objectives and tracks of adopted plans point to each vision, by its id; withdrawn ones left out."""
+    objectives = (
+        sa.select(objective_visions.c.target_id, sa.func.count())
+        .join(Objective, Objective.id == objective_visions.c.owner_id)
+        .join(Objective.plan)
+        .where(objective_visions.c.target_id.in_(vision_ids), *_standing())
+        .group_by(objective_visions.c.target_id)
+    )
+    tracks = (
+        sa.select(track_visions.c.target_id, sa.func.count())
+        .join(ActionTrack, ActionTrack.id == track_visions.c.owner_id)
+        .join(ActionTrack.objective)
+        .join(Objective.plan)
+        .where(track_visions.c.target_id.in_(vision_ids), ActionTrack.withdrawn_at.is_(None), *_standing())
+        .group_by(track_visions.c.target_id)
+    )
+    by_objective = {row[0]: row[1] for row in session().execute(objectives)}
+    by_track = {row[0]: row[1] for row in session().execute(tracks)}
+    return {vision_id: (by_objective.get(vision_id, 0), by_track.get(vision_id, 0)) for vision_id in vision_ids}
+
+
+def _standing() -> tuple[sa.ColumnElement[bool], ...]:
+    return DevelopmentPlan.status == PlanStatus.ADOPTED, Objective.withdrawn_at.is_(None)
 
 
 def _current_plans() -> sa.Select[tuple[DevelopmentPlan]]:

@@ -156,26 +156,6 @@ def add_objective(
     return objective
 
 
-def edit_objective(
-    actor: User,
-    objective: Objective,
-    *,
-    version: int,
-    title: str,
-    description: str,
-    value_ids: Collection[int],
-    vision_ids: Collection[int],
-) -> None:
-    """Change an objective's texts and what it points to. Raises Forbidden or EditConflict."""
-    plan = objective.plan
-    authorise(actor, Permission.PLAN, plan.committee_id)
-    with transaction():
-        lock(objective, version)
-        objective.title, objective.description = title, description
-        _point(objective, plan.strategy_id, value_ids, vision_ids)
-        _record("objective.edited", objective, actor, plan.committee_id)
-
-
 def add_track(
     actor: User,
     objective: Objective,
@@ -203,9 +183,9 @@ def add_track(
     return track
 
 
-def edit_track(
+def edit_part(
     actor: User,
-    track: ActionTrack,
+    part: Objective | ActionTrack,
     *,
     version: int,
     title: str,
@@ -213,14 +193,17 @@ def edit_track(
     value_ids: Collection[int],
     vision_ids: Collection[int],
 ) -> None:
-    """Change a track's texts and what it points to; its status moves by `tell_news`. Raises Forbidden, EditConflict."""
-    plan = track.objective.plan
+    """Change the texts of an objective or a track and what it points to; a track's status moves by `tell_news`.
+
+    Raises Forbidden or EditConflict.
+    """
+    plan = _plan_of(part)
     authorise(actor, Permission.PLAN, plan.committee_id)
     with transaction():
-        lock(track, version)
-        track.title, track.description = title, description
-        _point(track, plan.strategy_id, value_ids, vision_ids)
-        _record("track.edited", track, actor, plan.committee_id)
+        lock(part, version)
+        part.title, part.description = title, description
+        _point(part, plan.strategy_id, value_ids, vision_ids)
+        _record(f"{_word(part)}.edited", part, actor, plan.committee_id)
 
 
 def tell_news(actor: User, track: ActionTrack, *, version: int, status: TrackStatus, text: str = "") -> TrackNews:

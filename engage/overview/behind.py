@@ -1,0 +1,38 @@
+"""How many inputs stand behind the parts of the strategy: triage's counts joined with the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from engage.core.db import session
+from engage.strategy.models import FocusArea, Vision
+from engage.strategy.plans import ActionTrack, Objective
+from engage.triage.models import input_focus_areas, input_visions
+from engage.triage.queries import counts_behind
+
+
+def behind_focus_areas(areas: Iterable[FocusArea]) -> dict[int, int]:
+    """Inputs tagged with each focus area, by its id."""
+    return _tagged(input_focus_areas.c.focus_area_id, [area.id for area in areas])
+
+
+def behind_visions(visions: Iterable[Vision]) -> dict[int, int]:
+    """Inputs tagged with each vision, by its id."""
+    return _tagged(input_visions.c.vision_id, [vision.id for vision in visions])
+
+
+def behind_tracks(tracks: Iterable[ActionTrack]) -> dict[int, int]:
+    """Inputs that a track takes up, by the track's id."""
+    return counts_behind(track_ids=[track.id for track in tracks])
+
+
+def behind_objectives(objectives: Iterable[Objective]) -> dict[int, int]:
+    """Inputs that an objective or one of its tracks takes up, by the objective's id."""
+    return counts_behind(objective_ids=[objective.id for objective in objectives])
+
+
+def _tagged(column: sa.Column[int], ids: list[int]) -> dict[int, int]:
+    rows = session().execute(sa.select(column, sa.func.count()).where(column.in_(ids)).group_by(column)).all()
+    return dict.fromkeys(ids, 0) | {row[0]: row[1] for row in rows}
