@@ -12,6 +12,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     DateField,
     EmailField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -23,6 +24,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from engage.core import clock
+from engage.core.db import new_public_id
 from engage.core.i18n import localise
 from engage.strategy.models import Value
 from engage.triage.deciding import Judgement
@@ -187,6 +189,7 @@ def _score(text: Any) -> int | None:
 class TypedInForm(FlaskForm):  # type: ignore[misc]
     """A letter, phone call, meeting note, e-mail or paper form that staff type in."""
 
+    key = HiddenField(default=new_public_id, validators=[DataRequired(), Length(max=40)])
     channel = RadioField(
         _l("Hvordan kom det?"),
         choices=[(channel, CHANNELS[channel]) for channel in TYPED_IN],
@@ -216,6 +219,12 @@ class TypedInForm(FlaskForm):  # type: ignore[misc]
         """Nothing has come from the future."""
         if field.data and field.data > clock.today():
             raise ValidationError(_("Datoen kan ikke ligge i fremtiden"))
+
+
+class PreviewForm(FlaskForm):  # type: ignore[misc]
+    """Which column of an uploaded file holds the texts."""
+
+    text_column = SelectField(_l("Kolonnen med teksten"), validators=[DataRequired(_l("Vælg en kolonne"))])
 
 
 class UploadForm(FlaskForm):  # type: ignore[misc]

@@ -17,7 +17,7 @@ from engage.core.i18n import localise
 from engage.core.security import Permission, staff
 from engage.strategy.queries import committees
 from engage.triage import deciding, service, trail
-from engage.triage.desk import EditedMeanwhile
+from engage.triage.desk import EditedMeanwhile, ReasonMissing
 from engage.triage.input_forms import form_of, forms_of
 from engage.triage.input_page import InputPage, input_page
 from engage.triage.tray import TrayFilter
@@ -130,7 +130,7 @@ def reply(public_id: str) -> Answer:
             onwards=True,
         )
     if request.form.get("step") == "edit" or not form.validate():
-        return _render(page, "reply", form)
+        return _render(page, "reply", form), 422 if form.errors else 200
     return render_template("staff/inputs/reply_preview.html", page=page, form=form, args=_filter().args())
 
 
@@ -175,7 +175,7 @@ def _act(public_id: str, section: str, change: Change, done: str, *, onwards: bo
     actor, page = current_actor(), _page(public_id)
     form = form_of(section, actor, page)
     if not form.validate():
-        return _render(page, section, form), 422
+        return _render(page, section, form, problem=ReasonMissing() if section == "unlink" else None), 422
     seen = form.version.data if "version" in form else page.given.version
     try:
         change(form, actor)

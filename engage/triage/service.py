@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 
 import sqlalchemy as sa
@@ -20,7 +21,8 @@ from engage.strategy.plans import TrackNews
 from engage.triage import queries
 from engage.triage.decisions import Handover, Note
 from engage.triage.desk import changing, note_change, reason_of
-from engage.triage.models import Input, InputState, InputTheme, Theme
+from engage.triage.intake import open_trace, receive
+from engage.triage.models import Channel, Input, InputState, InputTheme, Theme
 from engage.triage.themes import theme_called
 
 STAFF = "staff"
@@ -100,6 +102,47 @@ def set_themes(
         given.themes = [*kept.values(), *added]
         given.tagged_at = given.tagged_at or clock.now()
         note_change(given, "input.themed", actor, {"themes": sorted(theme.label for theme in chosen.values())})
+    return given
+
+
+def type_in(
+    actor: User,
+    text: str,
+    *,
+    channel: Channel,
+    key: str,
+    committee_id: int,
+    received_on: dt.date,
+    consultation_id: int | None = None,
+    local_area_id: int | None = None,
+    sender_name: str = "",
+    association: str = "",
+    email: str = "",
+) -> Input:
+    """Take in what came by letter, phone, meeting, e-mail or paper, with a trace to hand to its sender.
+
+    `key` is the form's own: sent twice, it is the same input.
+    """
+    with transaction() as db_session:
+        authorise(actor, Permission.TRIAGE, committee_id)
+        known = db_session.scalar(sa.select(Input).where(Input.source == STAFF, Input.source_key == key))
+        if known is not None:
+            return known
+        noon = clock.from_local(dt.datetime.combine(received_on, dt.time(12)))
+        given = receive(
+            text,
+            channel=channel,
+            source=STAFF,
+            source_key=key,
+            committee_id=committee_id,
+            consultation_id=consultation_id,
+            trace=open_trace(email=email),
+            local_area_id=local_area_id,
+            sender_name=sender_name,
+            association=association,
+            received_at=min(noon, clock.now()),
+        )
+        record("input.typed_in", given, actor=actor, committee_id=committee_id)
     return given
 
 
