@@ -7,19 +7,28 @@ from flask import Blueprint
 from engage.accounts import views as accounts
 from engage.consultations import staff_views as consultations_staff
 from engage.consultations import views as consultations
+from engage.ideas import letters as idea_letters
+from engage.ideas import staff_views as ideas_staff
+from engage.ideas import views as ideas
 from engage.invitations import campaign_views, contact_views
 from engage.messages import staff_views as messages_staff
 from engage.messages import views as messages
-from engage.overview import catalogue, consultation_desk, consultation_page, health, mailbox, users
+from engage.overview import catalogue, consultation_desk, consultation_page, health, mailbox, star, users
 from engage.overview import views as overview
+from engage.strategy import council_views, part_views
 from engage.surveys import views as surveys
+from engage.triage import letters as triage_letters
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.staff_bp,
+    part_views.staff_bp,
+    council_views.staff_bp,
     messages.bp,
     messages_staff.staff_bp,
     consultations.bp,
     consultations_staff.staff_bp,
+    ideas.bp,
+    ideas_staff.staff_bp,
     surveys.bp,
     campaign_views.staff_bp,
     contact_views.staff_bp,
@@ -27,9 +36,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     consultation_desk.staff_bp,
     overview.bp,
     health.bp,
+    star.bp,
     users.staff_bp,
     catalogue.bp,
 )
 
 # Only where no citizen is served.
 DEVELOPMENT_BLUEPRINTS: tuple[Blueprint, ...] = (mailbox.staff_bp,)
+
+# Each writes letters: importing it is what registers its builders.
+LETTERS = (triage_letters, idea_letters)

@@ -43,6 +43,7 @@ class Idea(HasRandomId, HasPublicId, HasVersion, Base):
     __tablename__ = "ideas"
     __table_args__ = (
         sa.Index("ix_ideas_listed", "status", "published_at", "id"),
+        sa.Index("ix_ideas_supported", "status", "supports", "id"),
         sa.Index("ix_ideas_waiting", "status", "created_at", "id"),
         terms_index("ix_ideas_terms", "terms"),
     )
