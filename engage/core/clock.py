@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
+from contextvars import ContextVar
 from zoneinfo import ZoneInfo
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
 
+_set_to: ContextVar[dt.datetime | None] = ContextVar("set_to", default=None)
+
 
 def now() -> dt.datetime:
     """The time now, aware, in UTC."""
-    return dt.datetime.now(dt.UTC)
+    return _set_to.get() or dt.datetime.now(dt.UTC)
+
+
+@contextlib.contextmanager
+def set_to(moment: dt.datetime) -> Iterator[None]:
+    """Let it be an aware moment while a block runs: for content that is written down later than it happened."""
+    token = _set_to.set(moment.astimezone(dt.UTC))
+    try:
+        yield
+    finally:
+        _set_to.reset(token)
 
 
 def local(moment: dt.datetime) -> dt.datetime:

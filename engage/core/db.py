@@ -15,6 +15,8 @@ from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
 
+from engage.core import clock
+
 log = structlog.get_logger()
 
 JsonDict = dict[str, Any]
@@ -179,4 +181,4 @@ def install(engine: sa.Engine) -> None:
 
 def now_column(**kwargs: Any) -> Mapped[dt.datetime]:
     """A column that holds when the row was made."""
-    return mapped_column(default=lambda: dt.datetime.now(dt.UTC), **kwargs)
+    return mapped_column(default=clock.now, **kwargs)

@@ -174,29 +174,50 @@ def _send(survey: Survey, key: str, link: PersonalLink | None, language: str) ->
     questionnaire = questionnaire_of(draft.version)
     context = queries.context_in(language)
     _refuse_incomplete(questionnaire, draft, context)
-    if link is not None:
-        links.spend(link)
-    anonymous = survey.consultation.privacy_mode == PrivacyMode.ANONYMOUS
-    submitted_at = clock.day_of(clock.now()) if anonymous else clock.now()
-    trace = open_trace(language=language, coarse=anonymous)
-    response = Response(
-        survey_id=survey.id,
-        version_id=draft.version_id,
-        answers=draft.answers,
-        language=language,
-        channel="open" if link is None else "personal",
-        pseudonym=None if anonymous or link is None else tokens.keyed_hash("respondent", link.public_id),
-        submission_key=draft.submission_key,
-        submitted_at=submitted_at,
-        trace_id=trace.id,
-    )
-    session().add(response)
     session().delete(draft)
-    session().flush()
-    _tally(questionnaire, response)
-    _hand_to_triage(survey, questionnaire, response, submitted_at)
-    mark_changed(survey.consultation_id)
-    return response
+    return store_response(
+        survey, draft.version, draft.answers, language=language, submission_key=draft.submission_key, link=link
+    )
+
+
+def store_response(
+    survey: Survey,
+    version: QuestionnaireVersion,
+    answers: Mapping[str, object],
+    *,
+    language: str,
+    submission_key: str,
+    link: PersonalLink | None = None,
+) -> Response:
+    """Keep answers that are complete as a response of today, with its figures, inputs and trace.
+
+    Joins the caller's transaction; a personal link is spent. What of the sender is kept follows from the
+    consultation's privacy mode. Raises LinkUsed.
+    """
+    with transaction():
+        if link is not None:
+            links.spend(link)
+        anonymous = survey.consultation.privacy_mode == PrivacyMode.ANONYMOUS
+        submitted_at = clock.day_of(clock.now()) if anonymous else clock.now()
+        trace = open_trace(language=language, coarse=anonymous)
+        response = Response(
+            survey_id=survey.id,
+            version_id=version.id,
+            answers=dict(answers),
+            language=language,
+            channel="open" if link is None else "personal",
+            pseudonym=None if anonymous or link is None else tokens.keyed_hash("respondent", link.public_id),
+            submission_key=submission_key,
+            submitted_at=submitted_at,
+            trace=trace,
+        )
+        session().add(response)
+        session().flush()
+        questionnaire = questionnaire_of(version)
+        _tally(questionnaire, response)
+        _hand_to_triage(survey, questionnaire, response, submitted_at)
+        mark_changed(survey.consultation_id)
+        return response
 
 
 def _tally(questionnaire: Questionnaire, response: Response) -> None:
