@@ -29,14 +29,15 @@ def listed() -> str:
     """Ideas by state, the waiting ones first; a secretary begins with one's own committee."""
     status = request.args.get("status", IdeaStatus.WAITING)
     status = status if status in set(IdeaStatus) else IdeaStatus.WAITING
-    own = sorted(current_actor().committee_ids)
-    committee_id = request.args.get("committee", type=int, default=own[0] if len(own) == 1 else None)
+    own, known = current_actor().committee_ids, committees()
+    wanted = request.args.get("committee", str(*own) if len(own) == 1 else "")
+    committee_id = next((committee.id for committee in known if str(committee.id) == wanted), None)
     return render_template(
         "staff/ideas/listed.html",
         status=status,
-        committee_id=committee_id or None,
-        committees=committees(),
-        page=queries.for_moderation(status, committee_id or None, request.args.get("cursor")),
+        committee_id=committee_id,
+        committees=known,
+        page=queries.for_moderation(status, committee_id, request.args.get("cursor")),
         waiting=queries.waiting_for(current_actor()),
     )
 

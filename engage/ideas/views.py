@@ -39,15 +39,15 @@ def _without_email() -> bool:
 @public
 def listed() -> str:
     """Published ideas, narrowed by focus area, place and words."""
-    args = request.args
+    areas, places, args = focus_areas(), local_areas(), request.args
     chosen = queries.IdeaFilter(
-        focus=args.get("focus", ""),
-        area=args.get("area", type=int),
+        focus=args.get("focus", "") if args.get("focus") in {area.key for area in areas} else "",
+        area=next((place.id for place in places if str(place.id) == args.get("area")), None),
         words=args.get("q", "").strip()[:200],
         sort="supported" if args.get("sort") == "supported" else "newest",
     )
     page = queries.listed(chosen, args.get("cursor"))
-    return render_template("ideas/listed.html", page=page, chosen=chosen, areas=focus_areas(), places=local_areas())
+    return render_template("ideas/listed.html", page=page, chosen=chosen, areas=areas, places=places)
 
 
 @bp.get("/<public_id>")
