@@ -12,8 +12,10 @@ from engage.app import create_app
 from engage.config import ConfigurationError
 from engage.consultations.commands import consultation as consultation_group
 from engage.core.errors import DomainError
+from engage.invitations.commands import contact_commands
 from engage.run import mailcatcher_command, run_command
 from engage.strategy.commands import strategy_commands
+from engage.triage.commands import input_
 
 
 @click.group(cls=FlaskGroup, create_app=create_app, add_version_option=False)
@@ -21,7 +23,15 @@ def cli() -> None:
     """Citizen engagement platform."""
 
 
-for _command in (user_group, consultation_group, run_command, mailcatcher_command, strategy_commands):
+for _command in (
+    user_group,
+    consultation_group,
+    run_command,
+    mailcatcher_command,
+    strategy_commands,
+    contact_commands,
+    input_,
+):
     cli.add_command(_command)
 
 

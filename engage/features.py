@@ -17,6 +17,7 @@ from engage.overview import catalogue, consultation_desk, consultation_page, hea
 from engage.overview import views as overview
 from engage.strategy import council_views, part_views
 from engage.surveys import views as surveys
+from engage.triage import import_views, input_views, theme_views, trace_views, tray_views, typed_in_views
 from engage.triage import letters as triage_letters
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -27,6 +28,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     messages_staff.staff_bp,
     consultations.bp,
     consultations_staff.staff_bp,
+    trace_views.bp,
+    tray_views.staff_bp,
+    typed_in_views.staff_bp,
+    import_views.staff_bp,
+    input_views.staff_bp,
+    theme_views.staff_bp,
     ideas.bp,
     ideas_staff.staff_bp,
     surveys.bp,

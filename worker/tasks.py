@@ -9,6 +9,7 @@ from engage.messages import delivery
 from engage.messages import service as messages
 from engage.summaries import service as summaries
 from engage.surveys.service import clear_old_drafts
+from engage.triage import service as triage
 
 
 @celery.task(name=Job.SWEEP.value)
@@ -18,6 +19,7 @@ def sweep() -> None:
     messages.sweep()
     invitations.sweep()
     summaries.sweep()
+    triage.sweep()
 
 
 @celery.task(name=Job.DELIVER_MESSAGE.value)
@@ -48,3 +50,9 @@ def build_summary(consultation_id: int) -> None:
 def clean_up() -> None:
     """Every hour: drop drafts nobody has touched for a month."""
     clear_old_drafts()
+
+
+@celery.task(name=Job.TELL_FOLLOWERS.value)
+def tell_followers(news_id: int) -> None:
+    """Write to everyone whose words are linked to a track with news."""
+    triage.tell_followers(news_id)

@@ -9,10 +9,11 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from engage.core.db import session
 from engage.core.errors import NotFound
+from engage.core.pages import Page, paginate
 from engage.strategy.models import Committee, Strategy
 from engage.strategy.plans import ActionTrack, DevelopmentPlan, Objective
 from engage.triage.decisions import Grade, Handover, Link, Note, Reply, Weighing
-from engage.triage.models import Input, Trace
+from engage.triage.models import Input, InputTheme, Theme, Trace
 
 # The grades by which the plan does something of what was asked.
 TAKEN_UP = (Grade.IN_FULL, Grade.PARTLY, Grade.ALREADY_COVERED)
@@ -185,3 +186,25 @@ def near_candidates(given: Input, limit: int = 500) -> list[Input]:
     )
     query = query.options(joinedload(Input.committee)).order_by(Input.received_at.desc(), Input.id.desc())
     return list(session().scalars(query.limit(limit)))
+
+
+def theme_in(consultation_id: int, theme_id: int) -> Theme:
+    """A theme of a consultation; raises NotFound."""
+    theme = session().get(Theme, theme_id)
+    if theme is None or theme.consultation_id != consultation_id:
+        raise NotFound
+    return theme
+
+
+def with_theme(theme_id: int, cursor: str | None) -> Page[Input]:
+    """The inputs in a theme, newest first."""
+    held = sa.exists().where(InputTheme.input_id == Input.id, InputTheme.theme_id == theme_id)
+    return paginate(sa.select(Input).where(held), (Input.received_at, Input.id), cursor, 50)
+
+
+def without_theme(consultation_id: int, cursor: str | None) -> Page[Input]:
+    """The inputs of a consultation that no theme holds, newest first."""
+    query = sa.select(Input).where(
+        Input.consultation_id == consultation_id, ~sa.exists().where(InputTheme.input_id == Input.id)
+    )
+    return paginate(query, (Input.received_at, Input.id), cursor, 25)

@@ -206,6 +206,13 @@ def give_to(given: Input, actor: User, committee_id: int, reason: str) -> None:
     note_change(given, "input.handed_over", actor, {"from": giver, "to": committee_id})
 
 
+def sweep(older_than: dt.timedelta = dt.timedelta(minutes=2)) -> None:
+    """Tell the followers of news whose job was lost."""
+    query = sa.select(TrackNews.id).where(TrackNews.told_at.is_(None), TrackNews.at < clock.now() - older_than)
+    for news_id in session().scalars(query.order_by(TrackNews.id).limit(50)).all():
+        tell_followers(news_id)
+
+
 def tell_followers(news_id: int) -> int:
     """Write one message to each person whose input is linked to the track with news; the number of messages.
 

@@ -1,0 +1,103 @@
+"""A sender's own doings on their private page: give an address, confirm it, stop the mails; and what the page says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from engage.core import clock, tokens
+from engage.core.db import session, transaction
+from engage.core.errors import DomainError, NotFound
+from engage.strategy.plans import TrackNews
+from engage.triage import queries
+from engage.triage.decisions import Link, Reply
+from engage.triage.intake import TOKEN_PURPOSE, ask_to_confirm
+from engage.triage.letters import is_confirm_key
+from engage.triage.models import Input, InputTheme, Trace
+
+
+class NoSuchTrace(NotFound):
+    """The link is forged or mistyped."""
+
+    code = "no_such_trace"
+
+
+class WrongConfirmation(DomainError):
+    """The confirming link belongs to another address, or the address has been taken away."""
+
+    code = "wrong_confirmation"
+
+
+@dataclass(frozen=True)
+class FollowedInput:
+    """One input as its sender follows it."""
+
+    given: Input
+    links: list[Link]
+    reply: Reply | None
+    news: list[TrackNews]
+
+
+def trace_of(token: str) -> Trace:
+    """The trace a private link opens; raises NoSuchTrace."""
+    public_id = tokens.read(TOKEN_PURPOSE, token)
+    query = sa.select(Trace).where(Trace.public_id == public_id)
+    trace = session().scalar(query.execution_options(populate_existing=True)) if public_id else None
+    if trace is None:
+        raise NoSuchTrace
+    return trace
+
+
+def followed(trace: Trace) -> list[FollowedInput]:
+    """Everything of the submission with what has become of it."""
+    query = (
+        sa.select(Input)
+        .where(Input.trace_id == trace.id)
+        .options(
+            joinedload(Input.consultation),
+            joinedload(Input.committee),
+            selectinload(Input.focus_areas),
+            selectinload(Input.visions),
+            selectinload(Input.themes).joinedload(InputTheme.theme),
+        )
+        .order_by(Input.received_at, Input.question_key, Input.id)
+    )
+    return [_followed(given) for given in session().scalars(query)]
+
+
+def give_address(token: str, email: str) -> Trace:
+    """Keep the address a sender wants to hear on, and ask its owner to confirm it. A confirmed one is not replaced."""
+    with transaction():
+        trace = trace_of(token)
+        if trace.email_confirmed_at is None:
+            trace.email = email.strip()
+            ask_to_confirm(trace)
+    return trace
+
+
+def confirm_address(token: str, key: str) -> Trace:
+    """The owner of the address says it is theirs. Raises WrongConfirmation."""
+    with transaction():
+        trace = trace_of(token)
+        if not is_confirm_key(trace, key):
+            raise WrongConfirmation
+        trace.email_confirmed_at = trace.email_confirmed_at or clock.now()
+    return trace
+
+
+def stop_mails(token: str) -> Trace:
+    """Forget the sender's address, so that no more mails come."""
+    with transaction():
+        trace = trace_of(token)
+        trace.email, trace.email_confirmed_at = None, None
+    return trace
+
+
+def _followed(given: Input) -> FollowedInput:
+    links = queries.links_of(given.id)
+    tracks = [link.track_id for link in links if link.track_id]
+    query = sa.select(TrackNews).where(TrackNews.track_id.in_(tracks)).options(joinedload(TrackNews.track))
+    news = list(session().scalars(query.order_by(TrackNews.id).limit(50))) if tracks else []
+    return FollowedInput(given, links, queries.public_reply_of(given.id), news)
