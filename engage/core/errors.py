@@ -9,7 +9,7 @@ from flask import Flask, render_template, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from jinja2 import Template
 from werkzeug.exceptions import HTTPException
@@ -127,6 +127,12 @@ def register(app: Flask) -> None:
         session().rollback()
         return error_page(503, str(_STATUS_TEXTS[503]))
 
+    def on_unstorable(error: DataError) -> tuple[str, int]:
+        """An address or a form holds what no text column can: a NUL character, a number beyond all numbers."""
+        log.info("unstorable", error=str(error.orig).splitlines()[0], endpoint=request.endpoint)
+        session().rollback()
+        return error_page(400, str(_STATUS_TEXTS[400]))
+
     def on_unexpected(error: Exception) -> tuple[str, int]:
         log.exception("unexpected", endpoint=request.endpoint)
         session().rollback()
@@ -137,6 +143,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(StaleDataError, on_stale)
     app.register_error_handler(OperationalError, on_database_away)
+    app.register_error_handler(DataError, on_unstorable)
     app.register_error_handler(Exception, on_unexpected)
 
 

@@ -19,6 +19,7 @@ from engage.ideas import queries, service, supporting
 from engage.ideas.forms import IdeaForm, SupportForm
 from engage.strategy.queries import focus_areas, local_areas
 from engage.text.masking import CPR, EMAIL, PHONE, PLACEHOLDERS
+from engage.text.normalise import one_line
 from engage.triage.intake import trace_url
 from engage.triage.queries import links_of, public_reply_of
 from engage.triage.words import GRADES
@@ -43,7 +44,7 @@ def listed() -> str:
     chosen = queries.IdeaFilter(
         focus=args.get("focus", "") if args.get("focus") in {area.key for area in areas} else "",
         area=next((place.id for place in places if str(place.id) == args.get("area")), None),
-        words=args.get("q", "").strip()[:200],
+        words=one_line(args.get("q", "")[:200]),
         sort="supported" if args.get("sort") == "supported" else "newest",
     )
     page = queries.listed(chosen, args.get("cursor"))
