@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, StopValidation, ValidationError
 
 from engage.core import clock
 from engage.core.errors import text_of
@@ -42,6 +42,14 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+def _needed_when_later(form: Any, field: Any) -> None:
+    """A time is read only when one was chosen."""
+    is_later = form.when.data == "later"
+    if not is_later or field.data is None:
+        field.errors = []
+        raise StopValidation(_l("Vælg dag og klokkeslæt, fx 4. maj 2026 kl. 10.00") if is_later else "")
+
+
 class LetterForm(FlaskForm):  # type: ignore[misc]
     """What an invitation or a reminder says, and when it goes."""
 
@@ -61,7 +69,7 @@ class LetterForm(FlaskForm):  # type: ignore[misc]
         _l("Tidspunkt"),
         format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
         description=_l("Dansk tid. Kun hvis du har valgt et bestemt tidspunkt."),
-        validators=[Optional()],
+        validators=[_needed_when_later],
     )
     per_minute = IntegerField(
         _l("Højst så mange mails i minuttet"),
@@ -71,11 +79,6 @@ class LetterForm(FlaskForm):  # type: ignore[misc]
             NumberRange(1, 6000, message=_l("Skriv et tal fra 1 til 6000")),
         ],
     )
-
-    def validate_send_at(self, field: Any) -> None:
-        """A time is needed only when one was chosen."""
-        if self.when.data == "later" and field.data is None:
-            raise ValidationError(_l("Vælg dag og klokkeslæt, fx 4. maj 2026 kl. 10.00"))
 
     def validate_subject_da(self, field: Any) -> None:
         """The places to be filled in are ones we know."""

@@ -48,13 +48,10 @@ def deliver(message_id: int) -> None:
 def deliver_due() -> None:
     """Send what is due of the batches, each at its pace, and come back when the next may leave."""
     ends = time.monotonic() + WORKING_SECONDS
-    has_sent = False
     while time.monotonic() < ends and (portion := pace.claim_portion()):
         if not _deliver_portion(portion, ends):
             return  # the mail server is away: the sweep tries again in a minute
-        has_sent = True
-    # Only the job that found something to send comes back, so there is one at a time however many are queued.
-    seconds = pace.seconds_until_next() if has_sent else None
+    seconds = pace.book_return()
     if seconds is not None:
         send(Job.DELIVER_DUE, delay=seconds)
 

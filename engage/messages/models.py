@@ -81,6 +81,7 @@ class Batch(Base):
     per_minute: Mapped[int]
     is_paused: Mapped[bool] = mapped_column(default=False)
     free_at: Mapped[dt.datetime] = now_column()  # when the next mail may leave
+    returns_at: Mapped[dt.datetime | None]  # of TOTAL: when a job that was sent off comes back to go on
 
 
 class Suppression(HasId, Base):

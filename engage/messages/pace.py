@@ -53,15 +53,21 @@ def claim_portion() -> list[Claim]:
         return portion
 
 
-def seconds_until_next() -> float | None:
-    """Seconds until the next mail of a batch may leave, None when none is due."""
-    now = clock.now()
-    batch = session().scalar(_with_something_due(now).limit(1))
-    total = session().get(Batch, TOTAL)
-    session().rollback()
-    if batch is None or total is None:
-        return None
-    return max(0.0, (max(batch.free_at, total.free_at) - now).total_seconds()) + 0.05
+def book_return() -> float | None:
+    """Seconds until the caller should come back to go on sending; None when nothing is due or another comes back.
+
+    Of all the jobs that are queued while a campaign runs, one goes on at a time.
+    """
+    with transaction() as db_session:
+        total = db_session.get(Batch, TOTAL, with_for_update=True, populate_existing=True)
+        now = clock.now()
+        if total is None or (total.returns_at is not None and total.returns_at > now):
+            return None
+        batch = db_session.scalar(_with_something_due(now).limit(1))
+        if batch is None:
+            return None
+        total.returns_at = max(total.free_at, batch.free_at, now) + dt.timedelta(milliseconds=50)
+        return (total.returns_at - now).total_seconds()
 
 
 def has_due() -> bool:

@@ -31,7 +31,8 @@ def queue(app: Flask) -> Queue:
     smtp.hang_up()
 
     def put(to: str = "ida@borger.example", *, id: int = 1, **kwargs: object) -> Message:  # noqa: A002
-        context = {"id": id, **{key: kwargs.pop(key) for key in ("fault", "declinable") if key in kwargs}}
+        context: dict[str, object] = {key: kwargs.pop(key) for key in ("fault", "declinable") if key in kwargs}
+        context["id"] = id
         message = service.queue_message("note", to, context=context, **kwargs)  # type: ignore[arg-type]
         assert message is not None
         return message

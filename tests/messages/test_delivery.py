@@ -51,9 +51,13 @@ def test_a_letter_no_longer_to_be_sent_is_cancelled(queue: Queue, drain: Drain, 
 
 
 def test_a_message_rolled_back_is_never_sent(app: Flask, drain: Drain, smtp_sink: SmtpSink, queue: Queue) -> None:
-    with pytest.raises(RuntimeError), transaction():
-        queue()
-        raise RuntimeError
+    def fail_after_queueing() -> None:
+        with transaction():
+            queue()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_after_queueing()
     assert drain() == []
     assert not smtp_sink.messages
 
@@ -91,11 +95,16 @@ def test_a_server_in_trouble_is_asked_again_with_ever_longer_pauses(
     assert drain() == []
 
 
+@pytest.fixture
+def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "TIMEOUT_SECONDS", 0.3)
+
+
+@pytest.mark.usefixtures("short_patience")
 @pytest.mark.parametrize("mood", [Mood.HANGS, Mood.DROPS])
 def test_a_dead_server_holds_the_batch_and_burns_one_attempt(
-    queue: Queue, drain: Drain, smtp_sink: SmtpSink, clock: Clock, monkeypatch: pytest.MonkeyPatch, mood: Mood
+    queue: Queue, drain: Drain, smtp_sink: SmtpSink, clock: Clock, mood: Mood
 ) -> None:
-    monkeypatch.setattr(smtp, "TIMEOUT_SECONDS", 0.3)
     service.open_batch("b", per_minute=600)
     messages = [queue(f"{number}@borger.example", id=number, batch="b") for number in range(3)]
     smtp_sink.mood = mood
@@ -183,6 +192,21 @@ def test_a_batch_keeps_its_pace_and_the_house_its_own(
         clock.advance(seconds=1)
     per_batch = [sum(name in mail.recipients[0] for mail in smtp_sink.messages) for name in ("slow", "quick")]
     assert per_batch == [2, 20]
+
+
+def test_of_many_jobs_one_comes_back(
+    queue: Queue, drain: Drain, smtp_sink: SmtpSink, clock: Clock, db_session: Session
+) -> None:
+    service.open_batch("b", per_minute=12)
+    for number in range(3):
+        queue(f"{number}@borger.example", id=number, batch="b")
+    assert drain() == ["messages.deliver_due"] * 4  # three were queued, the first sends itself off once
+    clock.advance(seconds=2)
+    service.sweep()
+    assert drain() == ["messages.deliver_due"]  # and while it is away, no other goes with it
+    clock.advance(seconds=4)
+    delivery.deliver_due()
+    assert len(smtp_sink.messages) == 2
 
 
 def test_a_paused_batch_waits_and_a_cancelled_one_ends(queue: Queue, drain: Drain, smtp_sink: SmtpSink) -> None:
