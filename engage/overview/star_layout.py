@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 # The four petals lie in the corners, clockwise from the upper left: that is where long titles have room.
-# centre of the text, and where the icon stands: the tip of the petal
-_CORNERS = ((146, 118, 40, 40), (574, 118, 636, 40), (574, 556, 636, 636), (146, 556, 40, 636))
+# Where the text begins (in the lower ones: ends), and where the icon stands, at the tip of the petal.
+_CORNERS = ((146, 118, 40, 40), (574, 118, 636, 40), (574, 618, 636, 640), (146, 618, 40, 640))
 LINE = 31
 CHARACTERS = 17
 
@@ -37,10 +37,18 @@ def goal_lines(goal: str) -> list[tuple[int, str]]:
 
 def _petal(index: int, title: str) -> Petal:
     x, y, icon_x, icon_y = _CORNERS[index]
-    lines = textwrap.wrap(title, CHARACTERS, break_long_words=False)
-    top = y if index < 2 else y - LINE * (len(lines) - 1)
+    lines = _balanced(title)
+    top = y if index < 2 else y - LINE * len(lines)
     placed = tuple((top + LINE * number, line) for number, line in enumerate(lines))
     return Petal(index * 90, x, placed, placed[-1][0] + LINE, icon_x, icon_y)
+
+
+def _balanced(title: str) -> list[str]:
+    """As few lines as fit, and among those ways the one with the shortest longest line."""
+    fewest = textwrap.wrap(title, CHARACTERS, break_long_words=False)
+    widths = range(1, CHARACTERS + 1)
+    wrapped = (textwrap.wrap(title, width, break_long_words=False) for width in widths)
+    return next((lines for lines in wrapped if len(lines) == len(fewest)), fewest)
 
 
 def _centred(lines: list[str], middle: int, step: int) -> list[tuple[int, str]]:

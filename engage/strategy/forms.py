@@ -107,9 +107,10 @@ class PartForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, strategy: Strategy) -> Self:
         """Offer the visions and values of the plan's strategy."""
-        found = queries.visions_of(strategy)
-        self.visions.choices = [(vision.id, localise(vision.title)) for vision in found]
-        self.visions.option_hints = {vision.id: localise(vision.focus_area.title) for vision in found}  # type: ignore[attr-defined]
+        self.visions.choices = [
+            (vision.id, f"{localise(vision.focus_area.title)}: {localise(vision.title)}")
+            for vision in queries.visions_of(strategy)
+        ]
         self.values.choices = [(value.id, localise(value.title)) for value in strategy.values]
         return self
 

@@ -18,6 +18,8 @@ from engage.strategy.forms import ActionPlanForm, NewsForm, PartForm, WithdrawFo
 from engage.strategy.plan_views import staff_bp
 from engage.strategy.plans import ActionPlan, ActionTrack, DevelopmentPlan, Objective, TrackStatus
 
+__all__ = ["staff_bp"]  # whoever registers it from here has these pages on it
+
 PART = "/<any(objectives,tracks):kind>/<public_id>"
 
 

@@ -14,6 +14,10 @@ def test_long_titles_are_broken_into_lines_in_order() -> None:
     assert last.count_y == last.lines[-1][0] + LINE
 
 
+def test_lines_are_of_about_the_same_length() -> None:
+    assert [line for _y, line in petals(TITLES)[2].lines] == ["Vores børn", "og unge"]
+
+
 def test_every_petal_is_the_same_shape_turned_a_quarter() -> None:
     assert [petal.turn for petal in petals(TITLES)] == [0, 90, 180, 270]
     assert all(len(line) <= CHARACTERS for petal in petals(TITLES) for _y, line in petal.lines)
