@@ -26,6 +26,7 @@ from engage.core.security import Permission
 from engage.strategy.models import Committee, FocusArea
 
 RESERVED_SLUGS = frozenset({"new"})  # addresses beside those of consultations
+_TURN = 7_310  # the first number of the advisory locks taken here, the consultation's id is the second
 
 
 class ConsultationChanged(Conflict):
@@ -177,16 +178,41 @@ def remove_document(actor: User, slug: str, public_id: str) -> None:
     session().expire(consultation, ["documents"])
 
 
-def mark_changed(consultation_id: int) -> None:
-    """Note that something came in; the first note since the last build asks for a new summary.
+def mark_changed(consultation_id: int) -> bool:
+    """Note that something came in; the first note since the last build asks for a new summary, and is True.
 
     Joins the caller's transaction. The row is written once between two builds, so answers do not wait for each other.
     """
     with transaction():
+        _wait_for_turn(consultation_id, together=True)
         update = sa.update(Activity).where(Activity.consultation_id == consultation_id, ~Activity.changed)
         marked = session().execute(update.values(changed=True).execution_options(synchronize_session=False))
-        if marked.rowcount:  # type: ignore[attr-defined]  # an UPDATE counts its rows
+        first = bool(marked.rowcount)  # type: ignore[attr-defined]  # an UPDATE counts its rows
+        if first:
             enqueue(Job.BUILD_SUMMARY, consultation_id)
+    return first
+
+
+def mark_read(consultation_id: int) -> None:
+    """Note that all that has come in is about to be read; whatever comes after is marked anew.
+
+    Joins the caller's transaction, and must come before anything is read.
+    """
+    with transaction():
+        _wait_for_turn(consultation_id, together=False)
+        update = sa.update(Activity).where(Activity.consultation_id == consultation_id)
+        session().execute(update.values(changed=False).execution_options(synchronize_session=False))
+
+
+def _wait_for_turn(consultation_id: int, *, together: bool) -> None:
+    """Let all who mark go on together, and one who takes the mark away wait for them to commit.
+
+    Else an answer that found the mark set, and is stored a moment after it was taken away, would be in no summary. On
+    SQLite writers are one at a time anyway.
+    """
+    if session().get_bind().dialect.name == "postgresql":
+        lock = sa.func.pg_advisory_xact_lock_shared if together else sa.func.pg_advisory_xact_lock
+        session().execute(sa.select(lock(sa.cast(_TURN, sa.Integer), sa.cast(consultation_id, sa.Integer))))
 
 
 def _locked(slug: str) -> Consultation:
