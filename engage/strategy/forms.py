@@ -25,7 +25,7 @@ from engage.core.i18n import LANGUAGES, localise
 from engage.strategy import queries
 from engage.strategy.models import Strategy
 from engage.strategy.plans import ActionPlanContent, ActionTrack, Objective, TrackStatus
-from engage.strategy.words import STATUS_LABELS
+from engage.strategy.words import STATUS_CHOICES
 
 MARKDOWN_HINT = _l("Du må bruge Markdown: en tom linje mellem afsnit, **fed**, - punkter.")
 
@@ -138,9 +138,7 @@ def part_data(part: Objective | ActionTrack) -> dict[str, Any]:
 class NewsForm(FlaskForm):  # type: ignore[misc]
     """Where a track stands, and what its followers are to know."""
 
-    status = RadioField(
-        _l("Status"), choices=list(STATUS_LABELS.items()), validators=[InputRequired(_l("Vælg status"))]
-    )
+    status = RadioField(_l("Status"), choices=STATUS_CHOICES, validators=[InputRequired(_l("Vælg status"))])
     text = _long(
         _l("Besked til dem, der følger sporet"),
         _l("Sendes til alle, hvis input er koblet til sporet, og kan læses på sporets side."),
@@ -172,7 +170,7 @@ class ActionPlanForm(FlaskForm):  # type: ignore[misc]
     due_on = DateField(_l("Frist"), validators=[Optional(), _readable(_l("Skriv fristen som dag, måned og år"))])
     status = RadioField(
         _l("Status"),
-        choices=list(STATUS_LABELS.items()),
+        choices=STATUS_CHOICES,
         default=TrackStatus.PLANNED.value,
         validators=[InputRequired(_l("Vælg status"))],
     )

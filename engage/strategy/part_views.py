@@ -90,7 +90,7 @@ def restore_part(kind: str, public_id: str) -> AnyResponse:
     """Take a withdrawn part up again."""
     part = _part(kind, public_id)
     service.restore(current_actor(), part)
-    flash(_("»%(title)s« er taget op igen.", title=part.title), "success")
+    flash(_("»%(title)s« er taget op igen. De, der følger det, får besked.", title=part.title), "success")
     return redirect(_home(part))
 
 

@@ -30,6 +30,9 @@ class TrackStatus(StrEnum):
     DROPPED = "dropped"
 
 
+WITHDRAWN = "withdrawn"  # in news and on screen only: a withdrawn track keeps its status for the day it is restored
+
+
 def _links(name: str, owner: str, target: str) -> sa.Table:
     """An association table between an objective or a track and the values or visions it points to."""
     return sa.Table(
@@ -152,6 +155,11 @@ class ActionTrack(HasId, HasPublicId, HasVersion, Base):
     def is_public(self) -> bool:
         """Citizens see the tracks of an adopted plan, withdrawn ones too: somebody's input stands behind them."""
         return self.objective.plan.is_public
+
+    @property
+    def shown_status(self) -> str:
+        """The status, or WITHDRAWN."""
+        return self.status if self.is_standing else WITHDRAWN
 
     @property
     def is_standing(self) -> bool:

@@ -24,6 +24,7 @@ from engage.strategy import queries
 from engage.strategy.editing import lock
 from engage.strategy.models import Committee, FocusArea, Value, Vision
 from engage.strategy.plans import (
+    WITHDRAWN,
     ActionPlan,
     ActionTrack,
     DevelopmentPlan,
@@ -217,7 +218,9 @@ def tell_news(actor: User, track: ActionTrack, *, version: int, status: TrackSta
         lock(track, version)
         if status == track.status and not text.strip():
             raise NothingToTell
-        news = _news(actor, track, status, text)
+        news = _news(actor, track, track.status if status != track.status else "", status, text)
+        track.status = status
+        flag_modified(track, "status")  # news without a new status overtakes open editors, too
         detail: JsonDict = {"from": news.old_status, "to": news.new_status}
         record("track.news", track, actor=actor, committee_id=committee_id, detail=detail)
     return news
@@ -238,18 +241,23 @@ def withdraw(actor: User, part: Objective | ActionTrack, *, reason: str) -> None
             return
         tracks = [part] if isinstance(part, ActionTrack) else part.standing_tracks
         for track in tracks:
-            _news(actor, track, TrackStatus(track.status), reason)
+            _news(actor, track, track.status, WITHDRAWN, reason)
         part.withdrawn_at = clock.now()
         record(f"{_word(part)}.withdrawn", part, actor=actor, committee_id=committee_id, detail={"reason": reason})
 
 
 def restore(actor: User, part: Objective | ActionTrack) -> None:
-    """Put a withdrawn objective or track back where it was. Raises Forbidden."""
+    """Put a withdrawn objective or track back where it was; the followers are told. Raises Forbidden."""
     committee_id = _plan_of(part).committee_id
     authorise(actor, Permission.PLAN, committee_id)
     with transaction():
         lock(part)
+        if part.withdrawn_at is None:
+            return
         part.withdrawn_at = None
+        tracks = [part] if isinstance(part, ActionTrack) else part.standing_tracks
+        for track in tracks:
+            _news(actor, track, WITHDRAWN, track.status)
         _record(f"{_word(part)}.restored", part, actor, committee_id)
 
 
@@ -273,13 +281,16 @@ def move(actor: User, part: Objective | ActionTrack | ActionPlan, direction: Dir
         _record(f"{_word(part)}.moved", part, actor, committee_id)
 
 
-def _news(actor: User, track: ActionTrack, status: TrackStatus, text: str) -> TrackNews:
+def _news(actor: User, track: ActionTrack, old_status: str, new_status: str, text: str = "") -> TrackNews:
+    """A line of news, told to the followers; without an old status the status has not moved and is left out."""
     news = TrackNews(
-        track_id=track.id, author_id=actor.id, old_status=track.status, new_status=status, text=text.strip()
+        track_id=track.id,
+        author_id=actor.id,
+        old_status=old_status,
+        new_status=new_status if old_status else "",
+        text=text.strip(),
     )
     session().add(news)
-    track.status = status
-    flag_modified(track, "status")
     session().flush()
     enqueue(Job.TELL_FOLLOWERS, news.id)
     return news

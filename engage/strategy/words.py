@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from engage.strategy.plans import TrackStatus
+from engage.strategy.plans import WITHDRAWN, TrackStatus
 
 STATUS_LABELS: dict[str, LazyString] = {
     TrackStatus.PLANNED: _l("Planlagt"),
@@ -13,7 +13,11 @@ STATUS_LABELS: dict[str, LazyString] = {
     TrackStatus.DONE: _l("Gennemført"),
     TrackStatus.PAUSED: _l("Sat på pause"),
     TrackStatus.DROPPED: _l("Opgivet"),
+    WITHDRAWN: _l("Trukket tilbage"),
 }
+
+
+STATUS_CHOICES = [(status.value, STATUS_LABELS[status]) for status in TrackStatus]
 
 
 def track_status(status: str) -> LazyString:

@@ -73,7 +73,7 @@ def _in_plan(link: Link) -> Step:
     text, key = localise(plan.committee.title), plan.committee.key
     if link.track is None:
         return _step(plan.title, link.at, text, url_for("star.plan", committee_key=key))
-    status = _("Status: %(status)s", status=STATUS_LABELS[link.track.status])
+    status = _("Status: %(status)s", status=STATUS_LABELS[link.track.shown_status])
     href = url_for("star.track", committee_key=key, track_public_id=link.track.public_id)
     return _step(plan.title, link.at, f"{text}. {status}", href)
 

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from engage.core.audit import AuditEntry
+from engage.core.db import db
 from engage.core.errors import Forbidden
 from engage.core.jobs import Job
 from engage.strategy import queries, service
@@ -15,7 +16,7 @@ from engage.strategy.action_plans import add_action_plan, edit_action_plan
 from engage.strategy.changes import Kind, Part, changes_between
 from engage.strategy.council import NameTaken, add_local_area, edit_committee, make_current
 from engage.strategy.editing import EditConflict
-from engage.strategy.plans import ActionPlanContent, TrackNews, TrackStatus
+from engage.strategy.plans import ActionPlanContent, ActionTrack, TrackNews, TrackStatus
 from engage.strategy.snapshot import snapshot_of
 from tests.factories import make_user
 from tests.fixtures.apps import CountQueries
@@ -74,9 +75,18 @@ def test_a_status_change_becomes_news_for_the_followers(app: Flask, db_session: 
     news = service.tell_news(actor, track, version=track.version, status=TrackStatus.UNDER_WAY, text=" Vi graver. ")
     assert (news.old_status, news.new_status, news.text) == ("planned", "under_way", "Vi graver.")
     assert _jobs_waiting() == [(Job.TELL_FOLLOWERS, [news.id])]
+    letter = service.tell_news(
+        actor, track, version=track.version, status=TrackStatus.UNDER_WAY, text="Vi er halvvejs."
+    )
+    assert (letter.old_status, letter.new_status) == ("", "")
     with pytest.raises(service.NothingToTell):
         service.tell_news(actor, track, version=track.version, status=TrackStatus.UNDER_WAY)
-    assert db_session.scalar(sa.select(sa.func.count()).select_from(TrackNews)) == 1
+    assert db_session.scalar(sa.select(sa.func.count()).select_from(TrackNews)) == 2
+
+
+def fresh_news(track: ActionTrack) -> list[TrackNews]:
+    db.session.expire_all()
+    return queries.track(track.public_id).news
 
 
 def test_withdrawing_needs_a_reason_tells_the_followers_and_can_be_undone(app: Flask) -> None:
@@ -87,10 +97,17 @@ def test_withdrawing_needs_a_reason_tells_the_followers_and_can_be_undone(app: F
         service.withdraw(actor, objective, reason=" ")
     service.withdraw(actor, objective, reason="Staten overtager opgaven.")
     service.withdraw(actor, objective, reason="En gang til")
-    assert [len(queries.track(track.public_id).news) for track in tracks] == [1, 1]
+    for track in tracks:
+        told = queries.track(track.public_id)
+        assert [(news.new_status, news.text) for news in told.news] == [("withdrawn", "Staten overtager opgaven.")]
+        assert told.shown_status == "withdrawn"
     assert queries.linkable(objective.plan.committee_id) == []
     service.restore(actor, objective)
     assert queries.linkable(objective.plan.committee_id) == [objective]
+    assert [(news.old_status, news.new_status) for news in fresh_news(tracks[0])] == [
+        ("withdrawn", "planned"),
+        ("planned", "withdrawn"),
+    ]
 
 
 def test_parts_are_moved_past_their_neighbours(app: Flask) -> None:
