@@ -16,6 +16,8 @@ from engage.messages import views as messages
 from engage.overview import catalogue, consultation_desk, consultation_page, health, mailbox, star, users
 from engage.overview import views as overview
 from engage.strategy import council_views, part_views
+from engage.surveys import builder_views, publishing_views
+from engage.surveys import staff_views as surveys_staff
 from engage.surveys import views as surveys
 from engage.triage import import_views, input_views, theme_views, trace_views, tray_views, typed_in_views
 from engage.triage import letters as triage_letters
@@ -37,6 +39,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     ideas.bp,
     ideas_staff.staff_bp,
     surveys.bp,
+    surveys_staff.staff_bp,
+    builder_views.staff_bp,
+    publishing_views.staff_bp,
     campaign_views.staff_bp,
     contact_views.staff_bp,
     consultation_page.bp,

@@ -66,7 +66,7 @@ DEFAULT_TEXTS = {
 }
 
 
-class _TwoLanguages(Form):
+class TwoLanguages(Form):
     """A text in Danish and English, as "da" and "en"."""
 
     @property
@@ -75,11 +75,16 @@ class _TwoLanguages(Form):
         return {language: text for language in ("da", "en") if (text := (self[language].data or "").strip())}
 
 
-def _texts(
-    label: LazyString, missing: LazyString | None = None, *, long: bool = False, hint: LazyString | str = ""
+def texts_field(
+    label: LazyString,
+    missing: LazyString | None = None,
+    *,
+    long: bool = False,
+    hint: LazyString | str = "",
+    limit: int | None = None,
 ) -> Any:
     """A field for both languages; `missing` is the error when the Danish text is not there, None makes it optional."""
-    limit = MAX_LONG if long else 300
+    limit = limit or (MAX_LONG if long else 300)
     kind = TextAreaField if long else StringField
     too_long = _l("Gør teksten kortere: højst %(limit)s tegn", limit=limit)
     checks = [DataRequired(missing)] if missing is not None else []
@@ -87,7 +92,7 @@ def _texts(
         "da": kind(_l("Dansk"), validators=[*checks, Length(max=limit, message=too_long)]),
         "en": kind(_l("Engelsk"), validators=[Length(max=limit, message=too_long)]),
     }
-    return FormField(type("Texts", (_TwoLanguages,), languages), label=label, description=hint)
+    return FormField(type("Texts", (TwoLanguages,), languages), label=label, description=hint)
 
 
 def _moment(label: LazyString, hint: LazyString, missing: LazyString) -> Any:
@@ -112,20 +117,24 @@ class _ReadableDate:
 class ConsultationForm(FlaskForm):  # type: ignore[misc]
     """A whole consultation on one page."""
 
-    title = _texts(_l("Titel"), _l("Skriv en titel på dansk"))
-    summary = _texts(
+    title = texts_field(_l("Titel"), _l("Skriv en titel på dansk"))
+    summary = texts_field(
         _l("Kort om høringen"),
         _l("Skriv en eller to sætninger på dansk til listen"),
         hint=_l("En eller to sætninger, som vises i lister."),
     )
-    purpose = _texts(
+    purpose = texts_field(
         _l("Hvorfor spørger vi?"),
         _l("Skriv på dansk, hvorfor I spørger"),
         long=True,
         hint=_l("Du kan bruge Markdown: **fed**, lister med - og links."),
     )
-    affects = _texts(_l("Hvad har det betydning for?"), _l("Skriv på dansk, hvad svarene har betydning for"), long=True)
-    next_steps = _texts(_l("Hvad sker der med svarene?"), _l("Skriv på dansk, hvad der sker med svarene"), long=True)
+    affects = texts_field(
+        _l("Hvad har det betydning for?"), _l("Skriv på dansk, hvad svarene har betydning for"), long=True
+    )
+    next_steps = texts_field(
+        _l("Hvad sker der med svarene?"), _l("Skriv på dansk, hvad der sker med svarene"), long=True
+    )
     committee_id = SelectField(
         _l("Udvalg"),
         coerce=int,
@@ -144,11 +153,11 @@ class ConsultationForm(FlaskForm):  # type: ignore[misc]
         choices=[(mode.value, label) for mode, label in MODE_LABELS.items()],
         validators=[InputRequired(_l("Vælg, om svarene er anonyme"))],
     )
-    legal_basis = _texts(
+    legal_basis = texts_field(
         _l("Hjemmel"), _l("Skriv på dansk, hvilken hjemmel I behandler oplysningerne efter"), long=True
     )
-    recipients = _texts(_l("Hvem ser svarene?"), _l("Skriv på dansk, hvem der ser svarene"), long=True)
-    retention = _texts(_l("Hvor længe gemmes de?"), _l("Skriv på dansk, hvor længe svarene gemmes"), long=True)
+    recipients = texts_field(_l("Hvem ser svarene?"), _l("Skriv på dansk, hvem der ser svarene"), long=True)
+    retention = texts_field(_l("Hvor længe gemmes de?"), _l("Skriv på dansk, hvor længe svarene gemmes"), long=True)
     contact_name = StringField(
         _l("Kontaktperson"), validators=[Length(max=120, message=_l("Navnet må højst være 120 tegn"))]
     )
@@ -228,8 +237,8 @@ def _in_words(field: Any, value: Any) -> str:
 class PhaseForm(FlaskForm):  # type: ignore[misc]
     """One step of the timeline."""
 
-    title = _texts(_l("Hvad sker der?"), _l("Skriv på dansk, hvad der sker i denne fase"))
-    description = _texts(_l("Forklaring"), long=True)
+    title = texts_field(_l("Hvad sker der?"), _l("Skriv på dansk, hvad der sker i denne fase"))
+    description = texts_field(_l("Forklaring"), long=True)
     starts_on = DateField(_l("Fra"), validators=[_ReadableDate(_l("Vælg den dag, fasen begynder"))])
     ends_on = DateField(
         _l("Til og med"), description=_l("Lad feltet stå tomt, hvis fasen kun varer én dag."), validators=[Optional()]

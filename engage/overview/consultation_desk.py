@@ -16,8 +16,8 @@ from engage.consultations.privacy import promise
 from engage.consultations.readiness import Remark, remarks
 from engage.core import clock
 from engage.core.security import Permission, staff
-from engage.overview.asked import asked_by
 from engage.overview.consultation_page import page_of
+from engage.surveys.asked import asked_by
 from engage.surveys.queries import open_surveys_of, surveys_of
 
 staff_bp = Blueprint("consultation_desk", __name__, url_prefix="/staff/consultations")

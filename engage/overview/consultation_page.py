@@ -13,7 +13,7 @@ from engage.consultations.timeline import timeline
 from engage.core import clock
 from engage.core.errors import Gone, NotFound
 from engage.core.security import public
-from engage.overview.asked import asked_by
+from engage.surveys.asked import asked_by
 from engage.surveys.queries import open_surveys_of
 
 bp = Blueprint("consultation_page", __name__)

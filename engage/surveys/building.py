@@ -48,10 +48,20 @@ class NotWellFormed(DomainError):
         self.faults = faults
 
 
-def create(actor: User, consultation_id: int, title: LocalisedText, document: Document | None = None) -> Survey:
-    """A new survey of a consultation, as a draft with one empty page (or with the given document)."""
+class NothingToUndo(Conflict):
+    """The draft has not been changed yet."""
+
+    code = "survey_nothing_to_undo"
+
+
+def create(actor: User | None, consultation_id: int, title: LocalisedText, document: Document | None = None) -> Survey:
+    """A new survey of a consultation, as a draft with one empty page (or with the given document).
+
+    `actor` None is the command line. Raises NotWellFormed, Forbidden.
+    """
     with transaction() as db_session:
-        authorise(actor, Permission.EDIT)
+        if actor is not None:
+            authorise(actor, Permission.EDIT)
         consultation = consultation_by_id(consultation_id)
         survey = Survey(
             consultation_id=consultation.id,
@@ -65,13 +75,23 @@ def create(actor: User, consultation_id: int, title: LocalisedText, document: Do
 
 
 def edit(actor: User, survey_id: int, version: int, change: Callable[[Document], Document]) -> Survey:
-    """Apply a change to the draft. Raises SurveyChanged, NotWellFormed, Forbidden."""
+    """Apply a change to the draft, and keep how it was. Raises SurveyChanged, NotWellFormed, Forbidden."""
     with transaction():
         survey = _locked(actor, survey_id, version)
-        survey.document = dump(_loaded(change(survey.document)))
-        survey.title = dict(survey.document.get("title") or survey.title)
-        record("survey.edited", survey, actor=actor, committee_id=survey.consultation.committee_id)
+        changed = dump(_loaded(change(survey.document)))
+        if changed != survey.document:
+            survey.previous, survey.document = survey.document, changed
+            survey.title = dict(changed.get("title") or survey.title)
+            record("survey.edited", survey, actor=actor, committee_id=survey.consultation.committee_id)
     return survey
+
+
+def undo(actor: User, survey_id: int, version: int) -> Survey:
+    """Put the draft back as it was before its last change; undone once more, the change is there again."""
+    earlier = queries.survey_by_id(survey_id).previous
+    if earlier is None:
+        raise NothingToUndo
+    return edit(actor, survey_id, version, lambda _document: earlier)
 
 
 def set_open_link(actor: User, survey_id: int, version: int, open_link: bool) -> Survey:
@@ -117,12 +137,22 @@ def publish(actor: User, survey_id: int, version: int) -> QuestionnaireVersion:
 
 
 def close(actor: User, survey_id: int, version: int) -> Survey:
-    """Take no more answers, before the consultation closes. Publishing opens it again."""
+    """Take no more answers, before the consultation closes."""
+    return _set_status(actor, survey_id, version, SurveyStatus.PUBLISHED, SurveyStatus.CLOSED)
+
+
+def reopen(actor: User, survey_id: int, version: int) -> Survey:
+    """Take answers again, to the version that was in use; what was changed in the draft stays a draft."""
+    return _set_status(actor, survey_id, version, SurveyStatus.CLOSED, SurveyStatus.PUBLISHED)
+
+
+def _set_status(actor: User, survey_id: int, version: int, before: SurveyStatus, after: SurveyStatus) -> Survey:
     with transaction():
         survey = _locked(actor, survey_id, version)
-        if survey.status == SurveyStatus.PUBLISHED:
-            survey.status = SurveyStatus.CLOSED
-            record("survey.closed", survey, actor=actor, committee_id=survey.consultation.committee_id)
+        if survey.status == before:
+            survey.status = after
+            action = "survey.closed" if after == SurveyStatus.CLOSED else "survey.reopened"
+            record(action, survey, actor=actor, committee_id=survey.consultation.committee_id)
     return survey
 
 

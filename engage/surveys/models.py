@@ -9,7 +9,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.consultations.models import Consultation
-from engage.core.db import Base, HasId, HasPublicId, HasRandomId, HasVersion, JsonDict, LocalisedText, now_column, random_id
+from engage.core.db import (
+    Base,
+    HasId,
+    HasPublicId,
+    HasRandomId,
+    HasVersion,
+    JsonDict,
+    LocalisedText,
+    now_column,
+    random_id,
+)
 from engage.triage.models import Trace
 
 
@@ -32,6 +42,7 @@ class Survey(HasId, HasVersion, Base):
     status: Mapped[str] = mapped_column(sa.String(20), default=SurveyStatus.DRAFT)
     open_link: Mapped[bool] = mapped_column(default=True)  # anyone may answer; else personal links only
     document: Mapped[JsonDict]
+    previous: Mapped[JsonDict | None]  # the draft before its last change, to undo that
     created_at: Mapped[dt.datetime] = now_column()
 
     consultation: Mapped[Consultation] = relationship()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from engage.consultations.models import Consultation, ConsultationStatus
 from engage.core import tokens
+from engage.core.audit import AuditEntry, trail_of
 from engage.core.db import session
 from engage.core.errors import NotFound
 from engage.strategy.queries import focus_areas, local_areas
@@ -37,10 +38,23 @@ def published_survey(slug: str) -> Survey:
     return survey
 
 
-def surveys() -> list[Survey]:
-    """All surveys with their consultations, newest first."""
-    query = sa.select(Survey).options(joinedload(Survey.consultation)).order_by(Survey.id.desc())
-    return list(session().scalars(query))
+def surveys(consultation_slug: str | None = None) -> list[Survey]:
+    """All surveys (of one consultation) with their consultations but without their drafts, newest first."""
+    query = sa.select(Survey).options(joinedload(Survey.consultation), defer(Survey.document), defer(Survey.previous))
+    if consultation_slug is not None:
+        query = query.join(Survey.consultation).where(Consultation.slug == consultation_slug)
+    return list(session().scalars(query.order_by(Survey.id.desc())))
+
+
+def versions_of(survey_id: int) -> list[QuestionnaireVersion]:
+    """A survey's published versions, oldest first."""
+    query = sa.select(QuestionnaireVersion).where(QuestionnaireVersion.survey_id == survey_id)
+    return list(session().scalars(query.order_by(QuestionnaireVersion.number)))
+
+
+def last_change(survey: Survey) -> AuditEntry:
+    """What was done to a survey last: by whom, and when."""
+    return trail_of(survey, limit=1)[0]
 
 
 def surveys_of(consultation_id: int) -> list[Survey]:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from engage.consultations.models import PrivacyMode
+from engage.consultations.privacy import promise
 from engage.core import clock, tokens
 from engage.core.errors import NotFound, describe
 from engage.core.i18n import current_language
@@ -17,6 +17,7 @@ from engage.core.limits import ANSWERS, limiter
 from engage.core.security import public
 from engage.surveys import flow, links, queries, service
 from engage.surveys.answers import SERVED, PageForm, page_form, review
+from engage.surveys.asked import in_questionnaire
 from engage.surveys.models import Draft, PersonalLink, Survey
 from engage.triage.intake import trace_url
 
@@ -59,7 +60,7 @@ def start(slug: str) -> str:
         first=first,
         begun=draft is not None,
         personal=_link_token(survey) is not None,
-        modes=PrivacyMode,
+        mode=promise(survey.consultation.privacy_mode, in_questionnaire(questionnaire)).mode,
         questions=sum(question.asks for question in questionnaire.questions.values()),
     )
 
