@@ -12,6 +12,7 @@ from engage.app import create_app
 from engage.config import ConfigurationError
 from engage.consultations.commands import consultation as consultation_group
 from engage.core.errors import DomainError
+from engage.demo.commands import demo_command
 from engage.invitations.commands import contact_commands
 from engage.run import mailcatcher_command, run_command
 from engage.strategy.commands import strategy_commands
@@ -26,6 +27,7 @@ def cli() -> None:
 for _command in (
     user_group,
     consultation_group,
+    demo_command,
     run_command,
     mailcatcher_command,
     strategy_commands,
