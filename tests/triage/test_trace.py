@@ -1,0 +1,216 @@
+"""The sender's private page, and the mails that lead to it."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engage.core import clock as core_clock
+from engage.core.db import transaction
+from engage.messages.models import Message
+from engage.strategy.models import Committee
+from engage.strategy.plans import ActionTrack, TrackNews
+from engage.strategy.queries import focus_areas
+from engage.triage import deciding, service
+from engage.triage.decisions import Grade
+from engage.triage.intake import trace_token, trace_url
+from engage.triage.models import Input, Trace
+from tests.factories import make_user
+from tests.fixtures.clients import PageClient
+from tests.fixtures.surroundings import Drain
+from tests.services import SmtpSink
+from tests.strategy.factories import adopt, make_committee, make_objective, make_plan, make_strategy, make_track
+from tests.triage.factories import make_input, make_trace
+
+
+@pytest.fixture
+def committee(app: object) -> Committee:
+    make_strategy()
+    return make_committee("Udvalget for Teknik")
+
+
+@pytest.fixture
+def track(committee: Committee) -> ActionTrack:
+    plan = make_plan(committee, title="Plan for trygge veje")
+    found = make_track(make_objective(plan, title="Trygge stier"), title="Lys på skolestier")
+    adopt(plan)
+    return found
+
+
+def address(trace: Trace, part: str = "") -> str:
+    return f"/trace/{trace_token(trace)}" + (f"/{part}" if part else "")
+
+
+def decide(given: Input, committee: Committee, track: ActionTrack, reason: str = "Det er i budgettet") -> None:
+    secretary = make_user("secretary", committee)
+    service.open_input(secretary, given.public_id)
+    area = focus_areas()[0]
+    service.tag(secretary, given.public_id, given.version, focus_area_ids=[area.id], vision_ids=[])
+    target = f"track:{track.public_id}"
+    deciding.link(secretary, given.public_id, given.version, target=target, grade=Grade.PARTLY, reason=reason)
+
+
+def tell_news(track: ActionTrack, text: str = "Lamperne er bestilt") -> TrackNews:
+    with transaction() as session:
+        news = TrackNews(track_id=track.id, old_status="planned", new_status="under_way", text=text)
+        session.add(news)
+    return news
+
+
+def test_it_is_followed_from_received_to_reply(client: PageClient, committee: Committee, track: ActionTrack) -> None:
+    given = make_input("Sæt lys på stien", committee=committee, trace=make_trace())
+    assert given.trace is not None
+    page = client.get(address(given.trace)).text
+    assert "Sæt lys på stien" in page
+    assert page.index("Modtaget") < page.index("Læst") < page.index("Koblet til en plan") < page.index("Senest den dag")
+    decide(given, committee, track)
+    tell_news(track)
+    deciding.reply(make_user("secretary", committee), given.public_id, given.version, "Vi sætter lys op til foråret.")
+    page = client.get(address(given.trace)).text
+    for words in (
+        "Delvist imødekommet: Lys på skolestier",
+        "Det er i budgettet",
+        "Plan for trygge veje",
+        "Lamperne er bestilt",
+        "Vi sætter lys op til foråret.",
+        f"/tracks/{track.public_id}",
+    ):
+        assert words in page
+    assert "Senest den dag" not in page
+
+
+def test_a_plan_that_is_not_adopted_is_not_shown(client: PageClient, committee: Committee) -> None:
+    draft = make_track(make_objective(make_plan(committee, title="Hemmelig kladde")))
+    given = make_input(committee=committee, trace=make_trace())
+    decide(given, committee, draft)
+    assert given.trace is not None
+    assert "Hemmelig kladde" not in client.get(address(given.trace)).text
+
+
+def test_a_closed_one_says_why(client: PageClient, committee: Committee) -> None:
+    given = make_input(committee=committee, trace=make_trace())
+    service.close(make_user("secretary", committee), given.public_id, given.version, "Vejen er statens")
+    assert given.trace is not None
+    page = client.get(address(given.trace)).text
+    assert "Lukket uden svar" in page
+    assert "Vejen er statens" in page
+
+
+def test_internal_notes_and_weighings_stay_inside(client: PageClient, committee: Committee) -> None:
+    given = make_input(committee=committee, trace=make_trace())
+    service.add_note(make_user("secretary", committee), given.public_id, "Ham kender vi godt")
+    assert given.trace is not None
+    assert "Ham kender vi" not in client.get(address(given.trace)).text
+
+
+def test_reading_leaves_no_cookie_and_no_copy(client: PageClient, committee: Committee) -> None:
+    answer = client.get(address(make_trace()))
+    assert "Set-Cookie" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "noindex" in answer.headers["X-Robots-Tag"]
+    assert 'name="robots" content="noindex' in answer.text
+
+
+def test_a_mistyped_link_is_helped_on(client: PageClient, committee: Committee) -> None:
+    good = address(make_trace())
+    for bad in (good[:-1], good + "x", f"{good[:-3]}abc", "/trace/x", f"{good[:-1]}/email", "/trace/%E2%82%AC"):
+        answer = client.get(bad)
+        assert answer.status_code == 404, bad
+        assert "Linket virker ikke" in answer.text, bad
+
+
+def test_an_address_is_given_confirmed_and_taken_away(
+    client: PageClient, committee: Committee, drain: Drain, smtp_sink: SmtpSink
+) -> None:
+    trace = make_trace()
+    form = client.get(address(trace, "email"))
+    refused = client.submit(form, {"email": "ikke en adresse"})
+    assert (refused.status_code, "Skriv din e-mail, fx navn@eksempel.dk" in refused.text) == (422, True)
+    page = client.submit(refused, {"email": "karen@eksempel.dk"}, follow_redirects=True)
+    assert "Vi har sendt dig en e-mail" in page.text
+    drain()
+    link = next(line for line in smtp_sink.messages[0].text.splitlines() if "/confirm?key=" in line)
+    confirm = client.get(link.removeprefix("http://localhost"))
+    assert trace.email_confirmed_at is None
+    client.submit(confirm)
+    assert trace.email_confirmed_at is not None
+    client.submit(client.get(address(trace, "stop")))
+    assert (trace.email, trace.email_confirmed_at) == (None, None)
+
+
+def test_nobody_confirms_an_address_without_its_mail(client: PageClient, committee: Committee) -> None:
+    trace = make_trace("offer@eksempel.dk", confirmed=False)
+    for key in ("", "0" * 24, "æøå"):
+        assert client.get(address(trace, "confirm"), query_string={"key": key}).status_code == 422
+        assert client.post(address(trace, "confirm"), data={"key": key}).status_code == 422
+    assert trace.email_confirmed_at is None
+
+
+def test_a_confirmed_address_is_not_replaced_by_whoever_has_the_link(client: PageClient, committee: Committee) -> None:
+    trace = make_trace("karen@eksempel.dk")
+    client.post(address(trace, "email"), data={"email": "en.anden@eksempel.dk"})
+    assert trace.email == "karen@eksempel.dk"
+
+
+def test_no_reply_is_sent_to_an_address_nobody_has_confirmed(
+    committee: Committee, drain: Drain, smtp_sink: SmtpSink
+) -> None:
+    given = make_input(committee=committee, trace=make_trace("offer@eksempel.dk", confirmed=False))
+    deciding.reply(make_user("secretary", committee), given.public_id, given.version, "Vi sætter lys op til foråret.")
+    drain()
+    assert [mail.subject for mail in smtp_sink.messages] == ["Er det din e-mailadresse?"]
+
+
+def test_followers_get_one_merged_mail_for_each_news(
+    committee: Committee, track: ActionTrack, drain: Drain, smtp_sink: SmtpSink, db_session: Session
+) -> None:
+    karen = make_trace("karen@eksempel.dk")
+    for text in ("Lys på stien", "Lys ved skolen"):
+        decide(make_input(text, committee=committee, trace=karen), committee, track)
+    decide(make_input("Lys overalt", committee=committee, trace=make_trace("KAREN@eksempel.dk")), committee, track)
+    decide(
+        make_input("Mørkt", committee=committee, trace=make_trace("ny@eksempel.dk", confirmed=False)), committee, track
+    )
+    decide(make_input("Ingen adresse", committee=committee, trace=make_trace()), committee, track)
+    drain()
+    smtp_sink.reset()
+    news = tell_news(track)
+    assert service.tell_followers(news.id) == 1
+    assert service.tell_followers(news.id) == 0
+    drain()
+    (mail,) = smtp_sink.messages
+    assert mail.recipients == ("karen@eksempel.dk",)
+    assert "Nyt om det, du skrev: Lys på skolestier" in mail.subject
+    for words in ("Lys på stien", "Lys ved skolen", "Lys overalt", "Status er nu: I gang", "Lamperne er bestilt"):
+        assert words in mail.text
+    assert trace_url(karen) in mail.text
+    count = select(func.count()).select_from(Message).where(Message.kind == "track_news")
+    assert db_session.scalar(count) == 1
+
+
+def test_a_link_taken_back_before_sending_stops_the_mail(
+    committee: Committee, track: ActionTrack, drain: Drain, smtp_sink: SmtpSink
+) -> None:
+    given = make_input(committee=committee, trace=make_trace("karen@eksempel.dk"))
+    decide(given, committee, track)
+    drain()
+    smtp_sink.reset()
+    service.tell_followers(tell_news(track).id)
+    link = deciding.queries.links_of(given.id)[0]
+    secretary = make_user("secretary", committee)
+    deciding.take_back(secretary, given.public_id, given.version, link_id=link.id, reason="Forkert spor")
+    drain()
+    assert smtp_sink.messages == []
+
+
+def test_news_whose_job_was_lost_is_told_by_the_sweep(
+    committee: Committee, track: ActionTrack, db_session: Session
+) -> None:
+    news = tell_news(track)
+    service.sweep()
+    assert news.told_at is None
+    with transaction():
+        news.at = core_clock.now() - dt.timedelta(minutes=5)
+    service.sweep()
+    assert news.told_at is not None
