@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import click
+from flask.cli import AppGroup
 
 from engage.consultations import queries
 from engage.core import clock
 from engage.core.i18n import localise
 
 
-@click.group("consultation")
-def consultation() -> None:
-    """Consultations."""
+consultation = AppGroup("consultation", help="Consultations.")
 
 
 @consultation.command("list")

@@ -137,7 +137,7 @@ class ConsultationForm(FlaskForm):  # type: ignore[misc]
     )
     committee_id = SelectField(
         _l("Udvalg"),
-        coerce=int,
+        coerce=lambda value: int(value) if value else None,
         description=_l("Det udvalg, som svarene hører til."),
         validators=[InputRequired(_l("Vælg et udvalg"))],
     )
@@ -173,7 +173,7 @@ class ConsultationForm(FlaskForm):  # type: ignore[misc]
         self, *args: Any, committees: list[tuple[int, str]], focus_areas: list[tuple[int, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.committee_id.choices = committees
+        self.committee_id.choices = [("", str(_l("Vælg udvalg"))), *committees]
         self.focus_area_ids.choices = focus_areas
         self.privacy_mode.option_hints = {mode.value: hint for mode, hint in MODE_HINTS.items()}  # type: ignore[attr-defined]
 

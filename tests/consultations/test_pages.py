@@ -11,9 +11,11 @@ from engage.consultations.commands import consultation as consultation_group
 from engage.strategy.queries import committees
 from tests.consultations.factories import make_consultation
 from tests.factories import make_user
+from tests.fixtures.apps import CountQueries
 from tests.fixtures.clients import PageClient, StaffClient
 from tests.fixtures.surroundings import Clock
 from tests.strategy.factories import make_strategy
+from tests.surveys.factories import published_survey, question, texts
 
 pytestmark = pytest.mark.usefixtures("app")
 PDF = b"%PDF-1.7 a plan"
@@ -241,3 +243,62 @@ def test_the_command_line_lists_slugs_first(app: Flask) -> None:
     made = [make_consultation(state=state) for state in ("open", "draft")]
     lines = app.test_cli_runner().invoke(consultation_group, ["list"]).output.splitlines()
     assert [line.split("\t")[:2] for line in lines] == [[made[0].slug, "open"], [made[1].slug, "draft"]]
+
+
+def test_an_open_one_has_the_way_to_answer_at_top_and_bottom(client: PageClient) -> None:
+    survey = published_survey(make_consultation())
+    page = text_of(client, f"/consultations/{survey.consultation.slug}")
+    assert page.count(f'href="/surveys/{survey.slug}"') == 2
+    assert "Der er intet spørgeskema" not in page
+
+
+def test_a_survey_by_personal_links_only_is_not_offered_to_all(client: PageClient) -> None:
+    survey = published_survey(make_consultation(), open_link=False)
+    assert f"/surveys/{survey.slug}" not in text_of(client, f"/consultations/{survey.consultation.slug}")
+
+
+def test_a_closed_or_coming_one_has_no_way_to_answer(client: PageClient) -> None:
+    for state in ("closed", "coming"):
+        survey = published_survey(make_consultation(state=state))
+        assert f"/surveys/{survey.slug}" not in text_of(client, f"/consultations/{survey.consultation.slug}")
+
+
+def test_who_asks_for_a_name_does_not_promise_anonymity(client: PageClient, staff_client: StaffClient) -> None:
+    asks_name = {
+        "schema_version": 1,
+        "title": texts("Din mening", "Your view"),
+        "pages": [
+            {
+                "key": "one",
+                "title": texts("En", "One"),
+                "questions": [question("short_text", "who", "Hvad er dit navn?")],
+            }
+        ],
+    }
+    survey = published_survey(make_consultation(), asks_name)
+    page = text_of(client, f"/consultations/{survey.consultation.slug}")
+    assert "Dit svar er anonymt" not in page
+    assert "sammen med de oplysninger om dig" in page
+    desk = staff_client("editor").get(f"/staff/consultations/{survey.consultation.slug}").get_data(as_text=True)
+    assert "Så lover siden ikke, at svarene er anonyme" in desk
+
+
+def test_the_page_costs_the_same_however_much_is_on_it(client: PageClient, counting_queries: CountQueries) -> None:
+    consultation, editor, counts = make_consultation(), make_user("editor"), []
+    for number in range(2):
+        for _ in range(3):
+            service.save_phase(
+                editor,
+                consultation.slug,
+                None,
+                title={"da": "Fase"},
+                description={},
+                starts_on=dt.date(2026, 6, 1 + number),
+                ends_on=None,
+            )
+            service.add_document(editor, consultation.slug, title="Plan", filename="plan.pdf", data=PDF)
+        with counting_queries() as sent:
+            client.get(f"/consultations/{consultation.slug}")
+        counts.append(len(sent))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 8
