@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import http.client
 import os
 import signal
 import socket
@@ -47,6 +48,18 @@ def listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def answers(port: int) -> bool:
+    """True when the web server of that port serves pages, which is later than that the port is open."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
 def die_with_parent(with_signal: signal.Signals) -> Callable[[], None]:
     """A `preexec_fn` that makes Linux signal the child when its parent is gone, also after kill -9."""
     libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -85,18 +98,18 @@ class Supervisor:
         self._stop = threading.Event()
         self._hurry = False
 
-    def run(self, when_started: Callable[[Callable[[], bool]], None]) -> None:
-        """Start everything, call `when_started`, and return when SIGINT or SIGTERM has ended it all.
-
-        `when_started` is given a function that says whether the supervisor was told to stop meanwhile.
-        """
+    def run(self, is_ready: Callable[[], bool], welcome: Callable[[], None]) -> None:
+        """Keep everything running until SIGINT or SIGTERM ends it all; call `welcome` once `is_ready`."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._on_signal)
+        welcomed = False
         try:
-            self._keep_running()
-            when_started(self._stop.is_set)
-            while not self._stop.wait(_LOOK_SECONDS):
+            while not self._stop.is_set():
                 self._keep_running()
+                if not welcomed and is_ready():
+                    welcome()
+                    welcomed = True
+                self._stop.wait(_LOOK_SECONDS)
         finally:
             self._end_all()
 

@@ -7,8 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -17,9 +16,8 @@ import sqlalchemy as sa
 from engage.config import Settings, load_settings
 from engage.core.jobs import QUEUE_NAMES
 from engage.devmail import serve
-from engage.processes import Program, Supervisor, free_port, is_taken, listens
+from engage.processes import Program, Supervisor, answers, free_port, is_taken
 
-_START_SECONDS = 60
 _ENGAGE = str(Path(sys.executable).with_name("engage"))
 
 
@@ -36,7 +34,10 @@ def run_command(demo: bool) -> None:
     environment = _environment(settings)
     _prepare_database(settings, environment, demo=demo)
     supervisor = Supervisor(programs(settings, environment), environment, click.echo)
-    supervisor.run(lambda told_to_stop: _welcome(settings, environment, told_to_stop, demo=demo))
+    supervisor.run(
+        is_ready=lambda: answers(settings.port),
+        welcome=lambda: _welcome(settings, environment, demo=demo),
+    )
 
 
 @click.command("mailcatcher")
@@ -122,15 +123,8 @@ def _engage(*arguments: str, environment: Mapping[str, str]) -> str:
     return done.stdout
 
 
-def _welcome(
-    settings: Settings, environment: Mapping[str, str], told_to_stop: Callable[[], bool], *, demo: bool
-) -> None:
-    """Wait until pages are served, then say where, and how to sign in."""
-    deadline = time.monotonic() + _START_SECONDS
-    while not listens(settings.port):
-        if told_to_stop() or time.monotonic() > deadline:
-            return
-        time.sleep(0.1)
+def _welcome(settings: Settings, environment: Mapping[str, str], *, demo: bool) -> None:
+    """Say where the pages are, and how to sign in."""
     address = environment["PUBLIC_URL"]
     click.echo(f"\n  Citizens  {address}/\n  Staff     {address}/staff/")
     if not settings.smtp_host:

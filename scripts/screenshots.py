@@ -9,21 +9,19 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import flask_login
 import sqlalchemy as sa
-from flask import Flask, session
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
 
-from engage.accounts.models import Role, User
+from engage.accounts.models import Role, RoleName, User
 from engage.app import create_app
 from engage.config import load_settings
 from engage.core import db as database
 from engage.processes import die_with_parent, free_port
-from tests.fixtures.live import CHROMIUM_ARGUMENTS, DESK, PHONE, ROOT, new_context
+from tests.fixtures.live import CHROMIUM_ARGUMENTS, DESK, PHONE, ROOT, new_context, sign_in
 from tests.services.server import wait_until
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -93,7 +91,7 @@ def _start_demo(settings: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
 
 def _take(browser: Browser, url: str, app: Flask) -> None:
     phone, desk = new_context(browser, url, PHONE), new_context(browser, url, DESK)
-    _sign_in(desk, url, app)
+    sign_in(desk, app, url, _administrator(app))
     for shot in SHOTS:
         page = (desk if shot.staff else phone).new_page()
         answer = page.goto(shot.address)
@@ -104,17 +102,13 @@ def _take(browser: Browser, url: str, app: Flask) -> None:
         print(f"docs/screenshots/{shot.name}.png")
 
 
-def _sign_in(desk: BrowserContext, url: str, app: Flask) -> None:
-    """Hand the browser a session of the first administrator: a picture needs no second factor."""
-    client = app.test_client()
-    with app.app_context(), app.test_request_context(environ_base=client.environ_base):
-        user = database.session().scalars(sa.select(User).where(User.roles.any(Role.name == "administrator"))).first()
+def _administrator(app: Flask) -> User:
+    with app.app_context():
+        query = sa.select(User).where(User.roles.any(Role.name == RoleName.ADMINISTRATOR))
+        user = database.session().scalars(query).first()
         if user is None:
             raise RuntimeError("the demo has no administrator")
-        flask_login.login_user(user)
-        session.update({"fs_cc": "set", "fs_paa": time.time()})
-        signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-        desk.add_cookies([{"name": "session", "value": signer.dumps(dict(session)), "url": url}])
+        return user
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from engage.processes import free_port, is_taken, listens
+from engage.processes import answers, free_port, is_taken
 from tests.services.server import wait_until
 
 ENGAGE = Path(sys.executable).with_name("engage")
@@ -101,7 +101,7 @@ def test_what_dies_comes_back(running: Running) -> None:
     for pid in before:
         os.kill(pid, signal.SIGKILL)
     wait_until(lambda: len(set(running.children()) - set(before)) == 4, 30, "all four come back")
-    wait_until(lambda: listens(running.port), 30, "pages are served again")
+    wait_until(lambda: answers(running.port), 30, "pages are served again")
     assert "The web server ended (signal 9); it starts again in 1 s." in running.log.read_text()
     assert running.end(signal.SIGTERM) == 0
 
