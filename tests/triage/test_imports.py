@@ -186,7 +186,7 @@ def test_a_file_is_uploaded_looked_through_and_taken_in(
     page = client.submit(page, {"text_column": "udtalelse"}, button="Brug kolonnen")
     assert "Vi vil have en hal" in page.text
     assert count(db_session) == 0
-    action = next(part.split('"')[0] for part in page.text.split('action="') if "/import/" in part.split('"')[0])
+    action = next(part.split('"')[0] for part in page.text.split('action="') if "text_column=" in part.split('"')[0])
     done = client.submit(page, form=action.replace("&amp;", "&"), follow_redirects=True)
     assert "1 er lagt i bakken." in done.text
     assert count(db_session) == 1
@@ -225,8 +225,8 @@ def test_a_phone_call_is_typed_in_and_its_link_handed_over(
     assert "Datoen kan ikke ligge i fremtiden" in refused.text
     assert 'value="Karen Holm"' in refused.text
     values = {"text": "Hun vil have lys på stien", "received_on": "2026-05-01"}
-    for _ in range(2):  # the button pressed twice
-        page = client.submit(refused, values, follow_redirects=True)
+    client.submit(refused, values)
+    page = client.submit(refused, values, follow_redirects=True)  # the button pressed twice
     (given,) = db_session.scalars(select(Input)).all()
     assert (given.channel, given.sender_name) == ("phone", "Karen Holm")
     token_page = next(part.split('"')[0] for part in page.text.split('value="') if "/trace/" in part.split('"')[0])

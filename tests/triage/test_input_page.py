@@ -3,6 +3,7 @@
 import pytest
 
 from engage.accounts.models import User
+from engage.consultations.models import Consultation
 from engage.strategy.models import Committee
 from engage.strategy.queries import values, visions
 from engage.triage import deciding, service
@@ -28,8 +29,12 @@ def committee(app: object) -> Committee:
 
 
 @pytest.fixture
-def given(committee: Committee) -> Input:
-    consultation = make_consultation(committee)
+def consultation(committee: Committee) -> Consultation:
+    return make_consultation(committee)
+
+
+@pytest.fixture
+def given(committee: Committee, consultation: Consultation) -> Input:
     return make_input(
         "Der er mørkt på stien.\n\nSæt <b>lys</b> op, tak!",
         committee=committee,
@@ -56,8 +61,8 @@ def test_the_words_stand_as_they_were_written(desk: PageClient, given: Input) ->
     assert given.state == InputState.OPEN
 
 
-def test_tags_and_themes_are_set(desk: PageClient, given: Input) -> None:
-    vision, theme = visions()[3], make_theme(given.consultation)
+def test_tags_and_themes_are_set(desk: PageClient, given: Input, consultation: Consultation) -> None:
+    vision, theme = visions()[3], make_theme(consultation)
     page = desk.get(address(given))
     page = desk.submit(page, {"tags-visions": str(vision.id)}, form=address(given, "tags"), follow_redirects=True)
     values_ = {"themes-themes": str(theme.id), "themes-new_theme": "Lys på stier"}
@@ -68,8 +73,8 @@ def test_tags_and_themes_are_set(desk: PageClient, given: Input) -> None:
     assert given.themes == []
 
 
-def test_staffs_theme_stands_over_the_machines(committee: Committee, given: Input) -> None:
-    theme = make_theme(given.consultation, made_by="machine")
+def test_staffs_theme_stands_over_the_machines(committee: Committee, given: Input, consultation: Consultation) -> None:
+    theme = make_theme(consultation, made_by="machine")
     secretary = make_user("secretary", committee)
     service.set_themes(secretary, given.public_id, given.version, theme_ids=[theme.id])
     assert [(row.made_by, row.confidence) for row in given.themes] == [("staff", 1.0)]

@@ -35,8 +35,7 @@ def secretary(consultation: Consultation) -> User:
 
 
 def say(consultation: Consultation, texts: Sequence[str]) -> list[Input]:
-    where = {"committee": consultation.committee, "consultation_id": consultation.id}
-    return [make_input(text, **where) for text in texts]
+    return [make_input(text, committee=consultation.committee, consultation_id=consultation.id) for text in texts]
 
 
 def say_all(consultation: Consultation) -> tuple[list[Input], list[Input]]:
