@@ -16,7 +16,9 @@ from engage.demo.commands import demo_command
 from engage.invitations.commands import contact_commands
 from engage.run import mailcatcher_command, run_command
 from engage.strategy.commands import strategy_commands
-from engage.triage.commands import input_
+from engage.summaries.commands import summarise
+from engage.surveys.commands import survey_commands
+from engage.triage.commands import input_, suggest
 
 
 @click.group(cls=FlaskGroup, create_app=create_app, add_version_option=False)
@@ -31,8 +33,11 @@ for _command in (
     run_command,
     mailcatcher_command,
     strategy_commands,
+    survey_commands,
     contact_commands,
     input_,
+    suggest,
+    summarise,
 ):
     cli.add_command(_command)
 

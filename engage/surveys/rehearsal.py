@@ -26,6 +26,7 @@ class Scene:
     shown: PageForm | None
     rows: tuple[ReviewRow, ...] = ()
     newly_shown: int = 0
+    has_back: bool = True
 
     @property
     def page_key(self) -> str:
@@ -52,7 +53,8 @@ def after(questionnaire: Questionnaire, sent: MultiDict[str, str], context: Cont
     if go != NEXT:
         return _scene(questionnaire, answers, flow.page_step(questionnaire, answers, key), context)
     if reading.page is not None and not reading.done:
-        return Scene(answers, reading.page, newly_shown=len(reading.newly_shown))
+        has_back = flow.previous_page(questionnaire, answers, key) is not None
+        return Scene(answers, reading.page, newly_shown=len(reading.newly_shown), has_back=has_back)
     return _scene(questionnaire, answers, flow.next_page(questionnaire, answers, key), context)
 
 
@@ -60,7 +62,8 @@ def _scene(
     questionnaire: Questionnaire, answers: dict[str, object], step: flow.PageStep | None, context: Context
 ) -> Scene:
     if step is not None:
-        return Scene(answers, page_form(questionnaire, answers, step.key, context))
+        has_back = flow.previous_page(questionnaire, answers, step.key) is not None
+        return Scene(answers, page_form(questionnaire, answers, step.key, context), has_back=has_back)
     return Scene(answers, None, tuple(review(questionnaire, answers, context)))
 
 

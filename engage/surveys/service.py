@@ -7,7 +7,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -20,7 +20,7 @@ from engage.core.db import session, transaction
 from engage.core.errors import Conflict, DomainError, Gone
 from engage.strategy.queries import focus_areas, local_areas
 from engage.surveys import flow, links, queries
-from engage.surveys.answers import PageReading, faults_of, free_texts, read_page, tallied
+from engage.surveys.answers import PREFIX, PageReading, faults_of, free_texts, read_page, tallied
 from engage.surveys.document import Questionnaire, load
 from engage.surveys.models import Draft, PersonalLink, QuestionnaireVersion, Response, Survey, SurveyStatus, Tally
 from engage.surveys.questions import Context, Question
@@ -132,7 +132,8 @@ def save_page(survey: Survey, key: str, page_key: str, sent: MultiDict[str, str]
             )
         questionnaire = questionnaire_of(draft.version)
         stored = dict(draft.answers)
-        reading, masked = _mask(questionnaire, read_page(questionnaire, stored, page_key, sent, context))
+        harmless = _masked(questionnaire, sent)
+        reading = read_page(questionnaire, stored, page_key, harmless, context)
         overtaken = sent.get("seal", "") not in {"", seal(questionnaire, stored, page_key)}
         if overtaken and reading.answers != stored:
             return StoredPage(reading, overtaken=True)
@@ -142,7 +143,7 @@ def save_page(survey: Survey, key: str, page_key: str, sent: MultiDict[str, str]
             draft.revision = (draft.revision or 0) + 1
             draft.touched_on = clock.today()
             db_session.add(draft)
-        return StoredPage(reading, masked=masked)
+        return StoredPage(reading, masked=harmless != sent)
 
 
 def submit_response(
@@ -272,15 +273,15 @@ def _refuse_incomplete(questionnaire: Questionnaire, draft: Draft, context: Cont
         raise NotComplete(questionnaire.page_of[wrong[0]])
 
 
-def _mask(questionnaire: Questionnaire, reading: PageReading) -> tuple[PageReading, bool]:
-    """The reading with CPR numbers masked in what was written, and whether there were any."""
-    answers = dict(reading.answers)
-    written = [key for question in questionnaire.questions.values() for key in question.answer_keys()]
-    for key in written:
-        value = answers.get(key)
-        if isinstance(value, str):
-            answers[key] = mask_personal(value).text
-    return replace(reading, answers=answers), answers != reading.answers
+def _masked(questionnaire: Questionnaire, sent: MultiDict[str, str]) -> MultiDict[str, str]:
+    """What was sent with CPR numbers masked in all that was written, so that no page shows or stores them."""
+    harmless = MultiDict(sent)
+    for question in questionnaire.questions.values():
+        for key in question.answer_keys():
+            name = f"{PREFIX}-{key}"
+            if name in sent and (question.is_text or key != question.key):
+                harmless.setlist(name, [mask_personal(text).text for text in sent.getlist(name)])
+    return harmless
 
 
 def _locked_draft(survey: Survey, key: str) -> Draft | None:
