@@ -14,7 +14,7 @@ strategy_commands = AppGroup("strategy", help="The council's strategy.")
 
 
 @strategy_commands.command("import")
-@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
 def import_command(file: Path | None) -> None:
     """Load a strategy from a YAML FILE, by default the one that comes with the program.
 
@@ -23,6 +23,8 @@ def import_command(file: Path | None) -> None:
     name = file.name if file else "strategy.yaml"
     try:
         document = read_document(file.read_text("utf-8") if file else packaged_strategy())
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{name}: byte {error.start + 1} is not UTF-8; save the file as UTF-8") from error
     except StrategyFileError as error:

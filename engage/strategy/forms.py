@@ -151,7 +151,6 @@ class WithdrawForm(FlaskForm):  # type: ignore[misc]
 
     reason = TextAreaField(
         _l("Hvorfor?"),
-        description=_l("Alle, hvis input er koblet hertil, får begrundelsen at læse."),
         validators=_words_needed(_l("Skriv, hvorfor det trækkes tilbage")),
     )
 

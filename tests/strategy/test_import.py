@@ -111,6 +111,8 @@ def test_the_command_reports_and_a_faulty_file_imports_nothing(app: Flask, db_se
     assert refused.exit_code != 0
     assert refused.output == "Error: next.yaml: strategy.hash: Extra inputs are not permitted\n"
     assert db_session.scalar(sa.select(sa.func.count()).select_from(Strategy)) == 0
+    missing = app.test_cli_runner().invoke(strategy_commands, ["import", str(tmp_path / "gone.yaml")])
+    assert missing.output == f"Error: {tmp_path / 'gone.yaml'}: No such file or directory\n"
     loaded = app.test_cli_runner().invoke(strategy_commands, ["import"])
     assert loaded.exit_code == 0
     assert loaded.output.startswith("vores-vesthimmerland-2022-2026 (current): ")
