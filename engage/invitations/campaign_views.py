@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -55,11 +55,10 @@ def listed() -> str:
 @staff(Permission.EDIT)
 def new() -> str | AnyResponse:
     """Write an invitation, beginning with a text that can be sent as it is."""
-    defaults = {"when": "now", "per_minute": 120}
-    for language in ("da", "en"):
-        defaults[f"subject_{language}"] = wording.DEFAULT_SUBJECT[language]
-        defaults[f"body_{language}"] = wording.DEFAULT_BODY[language]
-    form = _campaign_form(defaults)
+    body = wording.signed(wording.DEFAULT_BODY, current_app.config["SETTINGS"].municipality_name)
+    texts = {f"body_{language}": text for language, text in body.items()}
+    texts |= {f"subject_{language}": text for language, text in wording.DEFAULT_SUBJECT.items()}
+    form = _campaign_form({"when": "now", "per_minute": 120, **texts})
     if not form.survey_id.choices or not form.list_id.choices:
         return render_template("staff/campaigns/not_yet.html", form=form)
     return _edit(form, None)

@@ -21,6 +21,12 @@ staff_bp = Blueprint("contacts", __name__, url_prefix="/staff/contacts")
 describe("contact_list_name_taken", _l("Der er allerede en liste med det navn. Vælg et andet."))
 describe("contact_list_in_use", _l("En udsendelse til listen er ikke færdig. Vent, eller annuller den først."))
 
+EXAMPLE = (
+    ("navn", "e-mail", "område", "sprog"),
+    ("Ida Jensen", "ida@eksempel.dk", "Aars", "da"),
+    ("Tom Smith", "tom@eksempel.dk", "Løgstør", "en"),
+)
+
 
 @staff_bp.get("")
 @staff(Permission.EDIT)
@@ -107,7 +113,7 @@ def upload(list_id: int) -> str | AnyResponse:
             form.file.errors = [text_of(error)]
         else:
             return redirect(url_for(".check", public_id=waiting.public_id))
-    return render_template("staff/contacts/upload.html", form=form, contact_list=contact_list)
+    return render_template("staff/contacts/upload.html", form=form, contact_list=contact_list, example=EXAMPLE)
 
 
 @staff_bp.get("/import/<public_id>")

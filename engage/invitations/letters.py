@@ -39,7 +39,7 @@ class Preview:
 @builds("invitation")
 def invitation(message: Message) -> Letter | None:
     """The letter to one person; none when they have answered, the survey is closed or the campaign is cancelled."""
-    campaign = session().get(Campaign, message.context["campaign_id"], options=_WITH_SURVEY)
+    campaign = session().get(Campaign, message.context["campaign_id"], options=_WITH_SURVEY, populate_existing=True)
     asked = session().get(
         Invitation,
         message.context.get("invitation_id", 0),

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from flask import current_app
 
 from engage.accounts.models import User
 from engage.accounts.service import authorise
@@ -96,13 +97,14 @@ def make_reminder(actor: User, campaign_id: int, name: str) -> Campaign:
         _require(original, CampaignStatus.RELEASED, CampaignStatus.PAUSED, CampaignStatus.DONE)
         if len(queries.reminders_of(original.id)) >= MAX_REMINDERS:
             raise TooManyReminders(most=MAX_REMINDERS)
+        sender = current_app.config["SETTINGS"].municipality_name
         reminder = Campaign(
             name=name,
             survey_id=original.survey_id,
             list_id=original.list_id,
             reminds_id=original.id,
             subject=dict(wording.REMINDER_SUBJECT),
-            body=dict(wording.REMINDER_BODY),
+            body=wording.signed(wording.REMINDER_BODY, sender),
             per_minute=original.per_minute,
         )
         db_session.add(reminder)

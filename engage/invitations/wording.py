@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
+from engage.core.db import LocalisedText
 from engage.core.errors import DomainError
 from engage.core.html import markdown
 
@@ -56,6 +57,11 @@ REMINDER_BODY = {
         "Kind regards"
     ),
 }
+
+
+def signed(body: LocalisedText, sender: str) -> LocalisedText:
+    """A proposed body with the sender's name on a line of its own below the greeting."""
+    return {language: f"{text}  \n{sender}" for language, text in body.items()}
 
 
 class LinkMissing(DomainError):

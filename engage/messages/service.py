@@ -105,21 +105,24 @@ def queue_batch(kind: str, batch: str, recipients: Sequence[Recipient]) -> None:
         raise ValueError(f"the batch {batch!r} is not open")
     with transaction() as db_session:
         left_alone = suppressed_among(recipient.address for recipient in recipients)
-        for recipient in recipients:
-            address = normalise_address(recipient.address)
-            db_session.add(
-                Message(
-                    kind=kind,
-                    to_address=address,
-                    to_name=" ".join(recipient.name.split()),
-                    language=recipient.language,
-                    context=recipient.context,
-                    batch=batch,
-                    message_id=new_message_id(),
-                    state=MessageState.SUPPRESSED if address in left_alone else MessageState.QUEUED,
-                )
-            )
-        db_session.flush()
+        rows = [
+            {
+                "kind": kind,
+                "to_address": normalise_address(recipient.address),
+                "to_name": " ".join(recipient.name.split()),
+                "language": recipient.language,
+                "context": recipient.context,
+                "batch": batch,
+                "message_id": new_message_id(),
+                "state": MessageState.QUEUED,
+            }
+            for recipient in recipients
+        ]
+        for row in rows:
+            if row["to_address"] in left_alone:
+                row["state"] = MessageState.SUPPRESSED
+        if rows:
+            db_session.execute(sa.insert(Message), rows)
         enqueue(Job.DELIVER_DUE)
 
 
