@@ -21,6 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the app. Raises ConfigurationError when the environment cannot be used."""
     settings = settings or load_settings(os.environ)
     app = Flask(__name__)
+    app.url_map.strict_slashes = False
     logs.configure(settings.production)
     app.config.update(
         SETTINGS=settings,
