@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy.exc import IntegrityError
 
-from engage.core import clock, tokens
+from engage.core import tokens
 from engage.core.db import new_public_id, session, transaction
 from engage.core.errors import NotFound
 from engage.ideas import queries
@@ -23,21 +21,19 @@ from engage.triage.models import Channel
 RECEIPT = "idea"  # names what the token of a receipt opens
 
 
-def send_idea(
-    content: IdeaContent, submission_key: str, *, language: str = "da", sent_at: dt.datetime | None = None
-) -> Idea:
+def send_idea(content: IdeaContent, submission_key: str, *, language: str = "da") -> Idea:
     """Take an idea in: an input in the tray of the committee that its first focus area belongs to, and a trace.
 
     The same `submission_key` gives the same idea, however often and from however many windows it is sent.
     What the public will see holds no CPR number, telephone number or e-mail; the input keeps all but the CPR number.
-    `sent_at` is now unless it came another way, on paper or with the demo. Raises NotFound when none of the focus areas is one of the strategy in force.
+    Raises NotFound when none of the focus areas is one of the strategy in force.
     """
     known = queries.by_submission_key(submission_key)
     if known is not None:
         return known
     try:
         with transaction():
-            return _take_in(content, submission_key, language, sent_at or clock.now())
+            return _take_in(content, submission_key, language)
     except IntegrityError:
         quicker = queries.by_submission_key(submission_key)
         if quicker is None:
@@ -58,7 +54,7 @@ def idea_of_receipt(token: str) -> Idea:
     return queries.by_public_id(public_id)
 
 
-def _take_in(content: IdeaContent, submission_key: str, language: str, sent_at: dt.datetime) -> Idea:
+def _take_in(content: IdeaContent, submission_key: str, language: str) -> Idea:
     areas = [area for area in focus_areas() if area.id in content.focus_area_ids]
     if not areas:
         raise NotFound
@@ -77,7 +73,6 @@ def _take_in(content: IdeaContent, submission_key: str, language: str, sent_at: 
         show_name=content.show_name and bool(content.sender_name.strip()),
         association=one_line(content.association),
         submission_key=submission_key,
-        created_at=sent_at,
         trace=trace,
         focus_areas=areas,
         visions=visions,
@@ -95,7 +90,6 @@ def _take_in(content: IdeaContent, submission_key: str, language: str, sent_at: 
         local_area_id=content.local_area_id,
         sender_name=content.sender_name,
         association=content.association,
-        received_at=sent_at,
     )
     session().add(idea)
     session().flush()

@@ -43,13 +43,6 @@ def test_the_committee_of_the_focus_area_receives_it(db_session: Session) -> Non
     assert service.send_idea(content_of(areas()[0]), KEY + "2").input.committee_id == committees()[0].id
 
 
-def test_an_idea_that_came_earlier_is_due_earlier() -> None:
-    sent_at = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
-    idea = service.send_idea(content_of(), KEY, sent_at=sent_at)
-    assert (idea.created_at, idea.input.received_at) == (sent_at, sent_at)
-    assert idea.input.due_on == dt.date(2026, 3, 30)
-
-
 def test_a_retry_gives_the_same_receipt(db_session: Session) -> None:
     first = service.send_idea(content_of(email="ane@eksempel.dk"), KEY)
     again = service.send_idea(content_of(email="ane@eksempel.dk"), KEY)
