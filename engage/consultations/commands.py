@@ -9,7 +9,6 @@ from engage.consultations import queries
 from engage.core import clock
 from engage.core.i18n import localise
 
-
 consultation = AppGroup("consultation", help="Consultations.")
 
 
