@@ -16,6 +16,7 @@ from engage.messages import views as messages
 from engage.overview import catalogue, consultation_desk, consultation_page, health, mailbox, star, users
 from engage.overview import views as overview
 from engage.strategy import council_views, part_views
+from engage.summaries import views as summaries
 from engage.surveys import builder_views, publishing_views
 from engage.surveys import staff_views as surveys_staff
 from engage.surveys import views as surveys
@@ -44,6 +45,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     publishing_views.staff_bp,
     campaign_views.staff_bp,
     contact_views.staff_bp,
+    summaries.bp,
+    summaries.staff_bp,
     consultation_page.bp,
     consultation_desk.staff_bp,
     overview.bp,

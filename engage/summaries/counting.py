@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import contextlib
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
+from engage.core import clock
 from engage.core.db import session
 from engage.invitations.models import Invitation
 from engage.surveys.models import QuestionnaireVersion, Response, Tally
@@ -19,6 +23,20 @@ class QuestionCount:
     values: dict[str, int] = field(default_factory=dict)
     answered: int = 0  # responses with an answer
     not_answered: int = 0  # responses to which it was put in vain
+
+
+@contextlib.contextmanager
+def one_moment() -> Iterator[None]:
+    """All that is read inside is as it was at one moment, so that the figures agree however fast answers come in."""
+    current = session()
+    current.commit()
+    current.expire_all()
+    if current.get_bind().dialect.name == "postgresql":
+        current.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
+    try:
+        yield
+    finally:
+        current.rollback()
 
 
 def counts_of(survey_id: int) -> dict[int, dict[str, QuestionCount]]:
@@ -58,10 +76,21 @@ def responses_by_channel(survey_id: int) -> dict[str, int]:
 
 
 def responses_by_day(survey_id: int) -> list[tuple[str, int]]:
-    """How many responses came on each day (ISO date, UTC), in order; days without any are left out."""
-    day = sa.func.date(Response.submitted_at)
-    query = sa.select(day, sa.func.count()).where(Response.survey_id == survey_id).group_by(day).order_by(day)
-    return [(str(one), count) for one, count in session().execute(query)]
+    """How many responses came on each Danish day (ISO date), in order; days without any are left out.
+
+    SQL counts by hour of UTC, for a Danish day begins on a whole one, and only PostgreSQL knows time zones.
+    """
+    if session().get_bind().dialect.name == "postgresql":
+        hour = sa.func.to_char(sa.func.timezone("UTC", Response.submitted_at), "YYYY-MM-DD HH24")
+    else:
+        hour = sa.func.strftime("%Y-%m-%d %H", Response.submitted_at)
+    counted = sa.select(hour.label("hour")).where(Response.survey_id == survey_id).subquery()
+    query = sa.select(counted.c.hour, sa.func.count()).group_by(counted.c.hour)
+    days: Counter[str] = Counter()
+    for written, count in session().execute(query):
+        moment = dt.datetime.strptime(written, "%Y-%m-%d %H").replace(tzinfo=dt.UTC)
+        days[clock.local(moment).date().isoformat()] += count
+    return sorted(days.items())
 
 
 def invited(survey_id: int) -> int:

@@ -42,8 +42,10 @@ class Summary(HasId, Base):
     state: Mapped[str] = mapped_column(sa.String(20), default=SummaryState.WAITING, index=True)
     claimed_at: Mapped[dt.datetime | None]
     built_at: Mapped[dt.datetime | None]
-    content: Mapped[JsonDict] = mapped_column(default=dict)  # figures, themes with quotes, sentences, quality
-    previous: Mapped[JsonDict] = mapped_column(default=dict)  # the counts of the build before, to say what changed
+    attempts: Mapped[int] = mapped_column(default=0)  # builds that have failed since the last that did not
+    content: Mapped[JsonDict] = mapped_column(default=dict)  # figures, themes with quotes, quality
+    totals: Mapped[JsonDict] = mapped_column(default=dict)  # the content's main numbers, for lists and comparing
+    previous: Mapped[JsonDict] = mapped_column(default=dict)  # the totals of the last build of an earlier day
     last_error: Mapped[str] = mapped_column(default="")
 
     consultation: Mapped[Consultation] = relationship()

@@ -3,30 +3,51 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
-from engage.consultations.models import Activity
+from engage.consultations.models import Activity, Consultation, ConsultationStatus
 from engage.core.db import session
 from engage.summaries.models import PublishedResult, Summary, SummaryState
 
+_OF_WHOLE = sa.and_(Summary.consultation_id == Consultation.id, Summary.survey_id.is_(None))
+
+
+class Overview(NamedTuple):
+    """A consultation with its summary (without content), None when none was begun, and whether it is stale."""
+
+    consultation: Consultation
+    summary: Summary | None
+    stale: bool
+
 
 def summaries_of(consultation_id: int) -> list[Summary]:
-    """The summary of the whole and those of its surveys."""
+    """The summary of the whole and then those of its surveys."""
     query = sa.select(Summary).where(Summary.consultation_id == consultation_id).options(joinedload(Summary.survey))
-    return list(session().scalars(query.execution_options(populate_existing=True)))
+    found = session().scalars(query.execution_options(populate_existing=True))
+    return sorted(found, key=lambda summary: summary.survey_id or 0)
 
 
 def whole_summary(consultation_id: int) -> Summary | None:
     """The summary of a whole consultation, if one was ever begun."""
-    return next((one for one in summaries_of(consultation_id) if one.survey_id is None), None)
+    query = sa.select(Summary).where(Summary.consultation_id == consultation_id, Summary.survey_id.is_(None))
+    return session().scalar(query.execution_options(populate_existing=True))
 
 
-def all_whole_summaries() -> list[Summary]:
-    """The summary of each consultation, the latest built first."""
-    query = sa.select(Summary).where(Summary.survey_id.is_(None)).options(joinedload(Summary.consultation))
-    return list(session().scalars(query.order_by(Summary.built_at.desc(), Summary.id.desc())))
+def overviews(limit: int = 200) -> list[Overview]:
+    """Every consultation that is or was public, or has a summary, newest first. One query."""
+    query = (
+        sa.select(Consultation, Summary, sa.func.coalesce(Activity.changed, sa.false()))
+        .outerjoin(Summary, _OF_WHOLE)
+        .outerjoin(Activity, Activity.consultation_id == Consultation.id)
+        .where(sa.or_(Consultation.status != ConsultationStatus.DRAFT, Summary.id.is_not(None)))
+        .order_by(Consultation.opens_at.desc(), Consultation.id.desc())
+        .options(defer(Summary.content), defer(Summary.previous))
+        .limit(limit)
+    )
+    return [Overview(*row) for row in session().execute(query).tuples()]
 
 
 def is_stale(consultation_id: int) -> bool:
@@ -34,22 +55,24 @@ def is_stale(consultation_id: int) -> bool:
     return bool(session().scalar(sa.select(Activity.changed).where(Activity.consultation_id == consultation_id)))
 
 
-def stale_ids() -> set[int]:
-    """The consultations whose summaries are stale."""
-    return set(session().scalars(sa.select(Activity.consultation_id).where(Activity.changed)))
+def waiting_to_be_built(*, rested: dt.datetime, given_up: dt.datetime, failed: dt.datetime, attempts: int) -> list[int]:
+    """Consultations whose summary is to be built now.
 
-
-def waiting_to_be_built(rested: dt.datetime, given_up: dt.datetime) -> list[int]:
-    """Consultations that have changed and were not built since `rested`, or whose build began before `given_up`."""
+    Those that have changed and were not built since `rested`, those whose build began before `given_up` and never
+    ended, and those whose build failed before `failed`, fewer than `attempts` times in a row.
+    """
+    changed = sa.and_(
+        Activity.changed,
+        sa.or_(Summary.id.is_(None), Summary.state.in_((SummaryState.WAITING, SummaryState.BUILT))),
+        sa.or_(Summary.built_at.is_(None), Summary.built_at <= rested),
+    )
+    died = sa.and_(Summary.state == SummaryState.BUILDING, Summary.claimed_at <= given_up)
+    try_again = sa.and_(Summary.state == SummaryState.FAILED, Summary.claimed_at <= failed, Summary.attempts < attempts)
     query = (
-        sa.select(Activity.consultation_id)
-        .outerjoin(Summary, sa.and_(Summary.consultation_id == Activity.consultation_id, Summary.survey_id.is_(None)))
-        .where(
-            sa.or_(
-                sa.and_(Activity.changed, sa.or_(Summary.built_at.is_(None), Summary.built_at <= rested)),
-                sa.and_(Summary.state == SummaryState.BUILDING, Summary.claimed_at <= given_up),
-            )
-        )
+        sa.select(Consultation.id)
+        .outerjoin(Summary, _OF_WHOLE)
+        .outerjoin(Activity, Activity.consultation_id == Consultation.id)
+        .where(sa.or_(changed, died, try_again))
     )
     return list(session().scalars(query))
 

@@ -1,9 +1,8 @@
-"""Building summaries in the worker, and publishing what they say."""
+"""Building summaries in the worker: claimed by one, read at one moment, kept with its numbers or its failure."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,188 +10,167 @@ import structlog
 
 from engage.accounts.models import User
 from engage.accounts.service import authorise
-from engage.consultations.models import Activity, Consultation
+from engage.consultations.models import Consultation
 from engage.consultations.queries import by_slug
+from engage.consultations.service import mark_changed, mark_read
 from engage.core import clock
-from engage.core.audit import record
 from engage.core.db import session, transaction
-from engage.core.errors import Conflict
 from engage.core.jobs import Job, enqueue
 from engage.core.security import Permission
 from engage.summaries import queries
+from engage.summaries.changes import totals_of
+from engage.summaries.counting import one_moment
 from engage.summaries.figures import survey_figures
-from engage.summaries.models import PublishedResult, Summary, SummaryState
+from engage.summaries.models import Summary, SummaryState
 from engage.summaries.voices import voices
 from engage.surveys.queries import surveys_of
 from engage.triage import themes
 
 log = structlog.get_logger()
-# A build that its worker did not end within this time has died with it.
+Contents = dict[int | None, dict[str, Any]]
+# A build that its worker did not end within this time has died with it: workers are killed after four minutes.
 BUILD_MAY_TAKE = dt.timedelta(minutes=5)
 # While answers pour in, a summary is built again no sooner than this after the last time; the sweep sees to it.
 REST = dt.timedelta(seconds=10)
-
-
-class NoSummaryYet(Conflict):
-    """There is nothing to publish before the first summary is built."""
-
-    code = "no_summary_yet"
+# The sweep tries a failed build again after a while, so many times; then it waits for a person or for new input.
+REST_AFTER_FAILURE = dt.timedelta(minutes=5)
+MOST_ATTEMPTS = 5
 
 
 def build(consultation_id: int, *, at_once: bool = False) -> bool:
     """Build the summaries of a consultation and its surveys. False when another worker is at it, or has just been.
 
-    What comes in while it is being built marks it stale again and is built next. An error is kept in the row,
-    shown to staff, and raised.
+    What comes in meanwhile leaves it stale, and the sweep has it built next. An error is kept in the row, shown to
+    staff, and raised.
     """
-    if not _claim(consultation_id, at_once=at_once):
+    claim = _claim(consultation_id, at_once=at_once)
+    if claim is None:
         return False
     try:
         themes.propose(consultation_id)
-        contents = _contents(consultation_id)
+        with one_moment():
+            contents = _contents(consultation_id)
     except Exception as error:
-        _fail(consultation_id, error)
+        _fail(consultation_id, claim, error)
         raise
-    _store(consultation_id, contents)
-    return True
+    return _store(consultation_id, claim, contents)
 
 
 def rebuild(actor: User, slug: str) -> None:
-    """Ask for a new build now, on a person's wish."""
-    with transaction():
-        consultation = by_slug(slug)
+    """Ask for a new build now, on a person's wish; one that has failed too often is tried again."""
+    with transaction() as db_session:
         authorise(actor, Permission.READ)
-        _mark(consultation.id)
-        enqueue(Job.BUILD_SUMMARY, consultation.id)
+        consultation = by_slug(slug)
+        failed = sa.and_(Summary.consultation_id == consultation.id, Summary.state == SummaryState.FAILED)
+        db_session.execute(sa.update(Summary).where(failed).values(state=SummaryState.WAITING, attempts=0))
+        if not mark_changed(consultation.id):
+            enqueue(Job.BUILD_SUMMARY, consultation.id)
 
 
 def sweep() -> int:
-    """Send builds for what has changed or was left half-built; how many."""
+    """Send builds for what has changed, failed or was left half-built; how many."""
+    now = clock.now()
     with transaction():
-        waiting = queries.waiting_to_be_built(rested=clock.now() - REST, given_up=clock.now() - BUILD_MAY_TAKE)
+        waiting = queries.waiting_to_be_built(
+            rested=now - REST, given_up=now - BUILD_MAY_TAKE, failed=now - REST_AFTER_FAILURE, attempts=MOST_ATTEMPTS
+        )
         for consultation_id in waiting:
             enqueue(Job.BUILD_SUMMARY, consultation_id)
     return len(waiting)
 
 
-def publish(actor: User, slug: str, left_out: Collection[str]) -> PublishedResult:
-    """Show the public the summary as it is now, without the quotes of the inputs in `left_out` (public ids).
-
-    Raises NoSummaryYet, Forbidden.
-    """
-    with transaction() as db_session:
-        authorise(actor, Permission.EDIT)
-        consultation = by_slug(slug)
-        summary = queries.whole_summary(consultation.id)
-        if summary is None or summary.built_at is None:
-            raise NoSummaryYet
-        result = queries.published_result(consultation.id) or PublishedResult(consultation_id=consultation.id)
-        result.content = _without_quotes(summary.content, set(left_out))
-        result.published_at = clock.now()
-        result.published_by_id = actor.id
-        consultation.results_published_at = result.published_at
-        db_session.add(result)
-        record("results.published", consultation, actor=actor, committee_id=consultation.committee_id)
-    return result
-
-
-def unpublish(actor: User, slug: str) -> None:
-    """Take the published results away from the public."""
-    with transaction() as db_session:
-        authorise(actor, Permission.EDIT)
-        consultation = by_slug(slug)
-        db_session.execute(sa.delete(PublishedResult).where(PublishedResult.consultation_id == consultation.id))
-        consultation.results_published_at = None
-        record("results.unpublished", consultation, actor=actor, committee_id=consultation.committee_id)
-
-
-def _claim(consultation_id: int, *, at_once: bool) -> bool:
+def _claim(consultation_id: int, *, at_once: bool) -> dt.datetime | None:
+    """Take the building on: the time of the claim, by which it is known; None when somebody else has it."""
     now = clock.now()
     with transaction() as db_session:
-        if db_session.get(Consultation, consultation_id) is None:
-            return False
-        _ensure_rows(consultation_id)
-        resting = sa.and_(Summary.built_at.is_not(None), Summary.built_at > now - REST)
+        if not _ensure_rows(consultation_id):
+            return None
         taken = sa.and_(Summary.state == SummaryState.BUILDING, Summary.claimed_at > now - BUILD_MAY_TAKE)
-        free = sa.not_(sa.func.coalesce(taken, sa.false()))
-        rested = sa.true() if at_once else sa.not_(sa.func.coalesce(resting, sa.false()))
+        resting = sa.or_(
+            sa.func.coalesce(Summary.built_at > now - REST, sa.false()),
+            sa.and_(Summary.state == SummaryState.FAILED, Summary.claimed_at > now - REST),
+        )
         statement = (
             sa.update(Summary)
-            .where(Summary.consultation_id == consultation_id, Summary.survey_id.is_(None), free, rested)
+            .where(Summary.consultation_id == consultation_id, Summary.survey_id.is_(None), ~taken)
+            .where(sa.true() if at_once else ~resting)
             .values(state=SummaryState.BUILDING, claimed_at=now)
         )
-        if db_session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
-            return False
-        db_session.execute(sa.update(Activity).where(Activity.consultation_id == consultation_id).values(changed=False))
+        if db_session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE counts its rows
+            return None
+        mark_read(consultation_id)
+    return now
+
+
+def _ensure_rows(consultation_id: int) -> bool:
+    """Make a summary row for the whole and for each survey where they lack; False when there is no consultation.
+
+    On PostgreSQL the second of two builders waits here, so that they do not both make them.
+    """
+    locked = sa.select(Consultation.id).where(Consultation.id == consultation_id).with_for_update(key_share=True)
+    if session().scalar(locked) is None:
+        return False
+    there = set(session().scalars(sa.select(Summary.survey_id).where(Summary.consultation_id == consultation_id)))
+    wanted: list[int | None] = [None, *(survey.id for survey in surveys_of(consultation_id))]
+    new = [survey_id for survey_id in wanted if survey_id not in there]
+    session().add_all(Summary(consultation_id=consultation_id, survey_id=survey_id) for survey_id in new)
+    session().flush()
     return True
 
 
-def _ensure_rows(consultation_id: int) -> None:
-    """A summary row for the whole and for each survey; on PostgreSQL two builders may try at once, one waits."""
-    there = set(session().scalars(sa.select(Summary.survey_id).where(Summary.consultation_id == consultation_id)))
-    session().scalar(sa.select(Consultation.id).where(Consultation.id == consultation_id).with_for_update())
-    wanted: list[int | None] = [None, *(survey.id for survey in surveys_of(consultation_id))]
-    for survey_id in wanted:
-        if survey_id not in there:
-            session().add(Summary(consultation_id=consultation_id, survey_id=survey_id))
-    session().flush()
-
-
-def _contents(consultation_id: int) -> dict[int | None, dict[str, Any]]:
+def _contents(consultation_id: int) -> Contents:
     """The content per survey id, and of the whole under None."""
-    surveys = [(survey.id, survey_figures(survey)) for survey in surveys_of(consultation_id)]
-    parts: dict[int | None, dict[str, Any]] = {
-        key: {"surveys": [figures] if figures else [], "voices": voices(consultation_id, key)}
-        for key, figures in surveys
+    figures = {survey.id: survey_figures(survey) for survey in surveys_of(consultation_id)}
+    contents: Contents = {
+        survey_id: {"surveys": [found] if found else [], "voices": voices(consultation_id, survey_id)}
+        for survey_id, found in figures.items()
     }
-    whole = {"surveys": [figures for _key, figures in surveys if figures], "voices": voices(consultation_id)}
-    return {None: whole, **parts}
+    contents[None] = {"surveys": [found for found in figures.values() if found], "voices": voices(consultation_id)}
+    return contents
 
 
-def _store(consultation_id: int, contents: dict[int | None, dict[str, Any]]) -> None:
-    with transaction() as db_session:
+def _store(consultation_id: int, claim: dt.datetime, contents: Contents) -> bool:
+    """Keep what was built; False when the claim was given up meanwhile and another worker has taken it over."""
+    now = clock.now()
+    with transaction():
+        if not _is_ours(consultation_id, claim):
+            return False
         for summary in queries.summaries_of(consultation_id):
-            if summary.survey_id not in contents:
-                continue
-            summary.previous = _totals(summary.content)
-            summary.content = contents[summary.survey_id]
-            summary.state = SummaryState.BUILT
-            summary.built_at = clock.now()
-            summary.last_error = ""
-        activity = db_session.get(Activity, consultation_id, populate_existing=True)
-        if activity is not None and activity.changed:
-            enqueue(Job.BUILD_SUMMARY, consultation_id)
+            if summary.survey_id in contents:
+                _fill(summary, contents[summary.survey_id], now)
+    return True
 
 
-def _fail(consultation_id: int, error: Exception) -> None:
+def _fill(summary: Summary, content: dict[str, Any], now: dt.datetime) -> None:
+    earlier_day = summary.built_at is not None and clock.local(summary.built_at).date() < clock.local(now).date()
+    if summary.totals and (earlier_day or not summary.previous):
+        summary.previous = summary.totals
+    summary.content, summary.totals = content, totals_of(content, now)
+    summary.state, summary.built_at = SummaryState.BUILT, now
+    summary.attempts, summary.last_error = 0, ""
+
+
+def _fail(consultation_id: int, claim: dt.datetime, error: Exception) -> None:
     log.error("summary_failed", consultation=consultation_id, error=type(error).__name__)
     session().rollback()
+    reason = str(error).partition("\n")[0]  # what follows in a database's error may be a citizen's words
     with transaction():
+        if not _is_ours(consultation_id, claim):
+            return
+        mark_read(consultation_id)  # so that the next input asks again, also when the sweep has given it up
         for summary in queries.summaries_of(consultation_id):
             if summary.survey_id is None:
                 summary.state = SummaryState.FAILED
-                summary.last_error = f"{type(error).__name__}: {error}"[:500]
-        _mark(consultation_id)
+                summary.attempts += 1
+                summary.last_error = f"{type(error).__name__}: {reason}"[:300]
 
 
-def _mark(consultation_id: int) -> None:
-    session().execute(sa.update(Activity).where(Activity.consultation_id == consultation_id).values(changed=True))
-
-
-def _totals(content: dict[str, Any]) -> dict[str, Any]:
-    """The numbers to compare the next build with."""
-    if not content:
-        return {}
-    return {
-        "responses": sum(survey["responses"] for survey in content["surveys"]),
-        "inputs": content["voices"]["inputs"],
-        "themes": {theme["label"]: theme["inputs"] for theme in content["voices"]["themes"]},
-    }
-
-
-def _without_quotes(content: dict[str, Any], left_out: set[str]) -> dict[str, Any]:
-    shown = [
-        {**theme, "quotes": [quote for quote in theme["quotes"] if quote["input"] not in left_out]}
-        for theme in content["voices"]["themes"]
-    ]
-    return {**content, "voices": {**content["voices"], "themes": shown}}
+def _is_ours(consultation_id: int, claim: dt.datetime) -> bool:
+    """Whether this claim still holds; the row is locked until the use case ends."""
+    held = sa.select(Summary.id).where(
+        Summary.consultation_id == consultation_id,
+        Summary.survey_id.is_(None),
+        Summary.state == SummaryState.BUILDING,
+        Summary.claimed_at == claim,
+    )
+    return session().scalar(held.with_for_update()) is not None

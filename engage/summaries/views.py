@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import format_timedelta
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from engage.accounts.access import current_actor
 from engage.consultations.queries import by_slug, published
-from engage.core.errors import NotFound, describe
+from engage.core import clock
+from engage.core.errors import NotFound, describe, text_of
 from engage.core.security import Permission, public, staff
-from engage.strategy.queries import focus_areas, local_areas
-from engage.summaries import queries, service
+from engage.strategy.queries import focus_areas
+from engage.summaries import publishing, queries, service
+from engage.summaries.changes import changes
+from engage.summaries.days import timeline
 from engage.summaries.models import Summary, SummaryState
+from engage.summaries.public import public_content
 from engage.surveys.results import FEWEST
 from engage.triage.words import CHANNELS
 
 bp = Blueprint("summaries", __name__)
 staff_bp = Blueprint("staff_summaries", __name__, url_prefix="/staff/summaries")
 
+# How a response came.
+WAYS = {"open": _l("Åbent link"), "personal": _l("Personlig invitation"), "paper": _l("På papir")}
+
 describe("no_summary_yet", _l("Opsummeringen er ikke lavet endnu. Vent et øjeblik, og prøv igen."))
+describe("summary_rebuilt", _l("Der er kommet nyt ind, mens du så på den. Se den igennem igen, og offentliggør så."))
 
 
 @bp.get("/consultations/<slug>/results")
@@ -33,14 +43,12 @@ def results(slug: str) -> str:
     result = queries.published_result(consultation.id)
     if result is None:
         raise NotFound
-    themes = result.content["voices"]["themes"]
     return render_template(
         "summaries/results.html",
         consultation=consultation,
-        result=result,
         content=result.content,
-        themes=[theme for theme in themes if theme["persons"] >= FEWEST],
-        few=sum(1 for theme in themes if theme["persons"] < FEWEST),
+        published_at=result.published_at,
+        is_open=consultation.state_at(clock.now()) == "open",
         **_words(),
     )
 
@@ -49,9 +57,7 @@ def results(slug: str) -> str:
 @staff(Permission.READ)
 def listed() -> str:
     """The summary of each consultation: how much came in, and how fresh it is."""
-    return render_template(
-        "staff/summaries/listed.html", summaries=queries.all_whole_summaries(), stale=queries.stale_ids()
-    )
+    return render_template("staff/summaries/listed.html", rows=queries.overviews(), now=clock.now(), age=_age)
 
 
 @staff_bp.get("/<slug>")
@@ -59,17 +65,18 @@ def listed() -> str:
 def show(slug: str) -> str:
     """A consultation's summary: figures, themes and quotes, each leading to its inputs."""
     consultation = by_slug(slug)
-    all_of_it = queries.summaries_of(consultation.id)
-    chosen = _chosen(all_of_it, request.args.get("survey"))
+    summaries = queries.summaries_of(consultation.id)
+    whole = next((one for one in summaries if one.survey_id is None), None)
     return render_template(
         "staff/summaries/show.html",
         consultation=consultation,
-        summaries=all_of_it,
-        summary=chosen,
+        summaries=summaries,
+        whole=whole,
+        summary=_chosen(summaries, request.args.get("survey")) or whole,
         stale=queries.is_stale(consultation.id),
-        building=chosen is not None and chosen.state == SummaryState.BUILDING,
-        failed=chosen is not None and chosen.state == SummaryState.FAILED,
-        published=queries.published_result(consultation.id),
+        asked="asked" in request.args,
+        states=SummaryState,
+        changes=changes,
         **_words(),
     )
 
@@ -79,26 +86,27 @@ def show(slug: str) -> str:
 def rebuild(slug: str) -> AnyResponse:
     """Ask the worker for a new summary."""
     service.rebuild(current_actor(), slug)
-    flash(_("Opsummeringen laves igen. Det tager som regel under et minut."), "info")
-    return redirect(url_for(".show", slug=slug))
+    return redirect(url_for(".show", slug=slug, survey=request.args.get("survey"), asked=1))
 
 
-@staff_bp.route("/<slug>/publish", methods=["GET", "POST"])
+@staff_bp.get("/<slug>/publish")
 @staff(Permission.EDIT)
-def publish(slug: str) -> str | AnyResponse:
-    """Look over what the public will see, leave out quotes, and publish."""
-    consultation = by_slug(slug)
-    summary = queries.whole_summary(consultation.id)
-    if summary is None or summary.built_at is None:
-        raise service.NoSummaryYet
-    if request.method == "POST":
-        quoted = {quote["input"] for theme in summary.content["voices"]["themes"] for quote in theme["quotes"]}
-        service.publish(current_actor(), slug, quoted - set(request.form.getlist("quote")))
-        flash(_("Resultatet er offentliggjort."), "success")
-        return redirect(url_for(".show", slug=slug))
-    return render_template(
-        "staff/summaries/publish.html", consultation=consultation, content=summary.content, fewest=FEWEST
-    )
+def look_over(slug: str) -> str:
+    """What the public would see, with each quote to leave out or keep."""
+    return _look_over(slug)
+
+
+@staff_bp.post("/<slug>/publish")
+@staff(Permission.EDIT)
+def publish(slug: str) -> str | AnyResponse | tuple[str, int]:
+    """Publish what was looked over; when it is no longer what there is, show it again."""
+    shown, kept = set(request.form.getlist("shown")), set(request.form.getlist("quote"))
+    try:
+        publishing.publish(current_actor(), slug, built_at=_moment(request.form.get("built_at")), left_out=shown - kept)
+    except publishing.SummaryRebuilt as rebuilt:
+        return _look_over(slug, left_out=shown - kept, problem=text_of(rebuilt)), rebuilt.status
+    flash(_("Resultatet er offentliggjort."), "success")
+    return redirect(url_for(".show", slug=slug))
 
 
 @staff_bp.route("/<slug>/unpublish", methods=["GET", "POST"])
@@ -107,23 +115,54 @@ def unpublish(slug: str) -> str | AnyResponse:
     """Take the results away from the public, after asking."""
     consultation = by_slug(slug)
     if request.method == "POST":
-        service.unpublish(current_actor(), slug)
+        publishing.unpublish(current_actor(), slug)
         flash(_("Resultatet vises ikke længere for borgerne."), "success")
         return redirect(url_for(".show", slug=slug))
     return render_template("staff/summaries/unpublish.html", consultation=consultation)
 
 
+def _look_over(slug: str, left_out: set[str] | None = None, problem: str = "") -> str:
+    consultation = by_slug(slug)
+    summary = publishing.publishable(consultation.id)
+    return render_template(
+        "staff/summaries/publish.html",
+        consultation=consultation,
+        built_at=summary.built_at,
+        content=public_content(summary.content),
+        left_out=left_out or set(),
+        problem=problem,
+        is_open=consultation.state_at(clock.now()) == "open",
+        **_words(),
+    )
+
+
 def _chosen(summaries: list[Summary], survey_slug: str | None) -> Summary | None:
-    """The summary of the survey asked for, else that of the whole."""
-    by_survey = {one.survey.slug if one.survey else None: one for one in summaries}
-    return by_survey.get(survey_slug) or by_survey.get(None)
+    """The summary of the survey asked for."""
+    return next((one for one in summaries if one.survey is not None and one.survey.slug == survey_slug), None)
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _age(moment: dt.datetime) -> str:
+    """How long ago something was, in words."""
+    passed = clock.now() - moment
+    if passed < dt.timedelta(minutes=1):
+        return str(_("lige nu"))
+    return str(format_timedelta(-passed, granularity="minute", add_direction=True))
 
 
 def _words() -> dict[str, Any]:
-    """What the pages need to name things: channels, focus areas, local areas."""
+    """What the pages need to name things."""
     return {
         "channels": CHANNELS,
-        "focus_areas": focus_areas(),
-        "places": [area.name for area in local_areas()],
+        "ways": WAYS,
+        "focus_areas": {area.key: area for area in focus_areas()},
         "fewest": FEWEST,
+        "age": _age,
+        "timeline": timeline,
     }

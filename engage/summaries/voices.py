@@ -9,19 +9,21 @@ import sqlalchemy as sa
 
 from engage.core.db import session
 from engage.strategy.models import FocusArea, LocalArea
+from engage.strategy.queries import focus_areas, local_areas
 from engage.surveys.models import Response
+from engage.surveys.results import hide_parts, is_small
 from engage.text.quotes import pick_quotes
 from engage.triage.models import Input, InputTheme, Theme, input_focus_areas
 
 QUOTES_PER_THEME = 3
-MOST_READ = 2_000  # texts read of one theme to choose its quotes from
+MOST_READ = 500  # texts read of one theme, the clearest first, to choose its quotes from
 
 
 def voices(consultation_id: int, survey_id: int | None = None) -> dict[str, Any]:
     """The inputs of a consultation (or of one survey's answers) as plain data.
 
     `persons` counts senders once however much they wrote; `texts` counts the same words once. `unthemed` is what no
-    theme holds, `coverage` the share (0–1) that some theme holds.
+    theme holds, `quality` what is measured of the work itself, as shares (0–1; None where there is nothing).
     """
     chosen = _inputs(consultation_id, survey_id)
     total, persons, texts = session().execute(sa.select(*_counts()).where(chosen)).one()
@@ -33,10 +35,14 @@ def voices(consultation_id: int, survey_id: int | None = None) -> dict[str, Any]
         "texts": texts,
         "themes": themes,
         "unthemed": total - held,
-        "coverage": held / total if total else None,
         "by_channel": _by(Input.channel, chosen),
         "by_question": _by(Input.question_key, chosen),
         "areas": _areas(chosen),
+        "quality": {
+            "coverage": held / total if total else None,
+            "repeated": 1 - texts / total if total else None,
+            "traceable": _traceable(themes),
+        },
     }
 
 
@@ -75,21 +81,41 @@ def _themes(chosen: sa.ColumnElement[bool], total: int) -> list[dict[str, Any]]:
             "share": inputs / total,
             "quotes": _quotes(theme_id, chosen),
         }
-        for theme_id, label, made_by, inputs, persons, texts in session().execute(query)
+        for theme_id, label, made_by, inputs, persons, texts in session().execute(query).all()
     ]
 
 
 def _quotes(theme_id: int, chosen: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
-    """The sentences that best stand for a theme, word for word, with the public id of the input each stands in."""
+    """The sentences that best stand for a theme, word for word: each with its input's public id and language.
+
+    `verbatim` is read back from the input's text, not taken for granted.
+    """
     query = (
-        sa.select(Input.public_id, Input.text)
+        sa.select(Input.public_id, Input.text, Input.language)
         .join(InputTheme, InputTheme.input_id == Input.id)
         .where(InputTheme.theme_id == theme_id, chosen)
         .order_by(InputTheme.confidence.desc(), Input.id)
         .limit(MOST_READ)
     )
-    texts = dict(session().execute(query).tuples().all())
-    return [{"input": quote.source_id, "text": quote.text} for quote in pick_quotes(texts, QUOTES_PER_THEME)]
+    read = {public_id: (text, language) for public_id, text, language in session().execute(query).tuples()}
+    quotes = pick_quotes({public_id: text for public_id, (text, _language) in read.items()}, QUOTES_PER_THEME)
+    return [
+        {
+            "key": f"{theme_id}-{quote.source_id}",
+            "input": quote.source_id,
+            "text": quote.text,
+            "language": read[quote.source_id][1],
+            "verbatim": read[quote.source_id][0][quote.start : quote.end] == quote.text,
+        }
+        for quote in quotes
+    ]
+
+
+def _traceable(themes: list[dict[str, Any]]) -> float | None:
+    """The share of the themes' sentences and quotes that lead back to inputs: with inputs, and word for word."""
+    led_back = [theme["inputs"] > 0 for theme in themes]
+    led_back += [quote["verbatim"] for theme in themes for quote in theme["quotes"]]
+    return sum(led_back) / len(led_back) if led_back else None
 
 
 def _by(column: sa.orm.InstrumentedAttribute[str], chosen: sa.ColumnElement[bool]) -> dict[str, int]:
@@ -97,8 +123,11 @@ def _by(column: sa.orm.InstrumentedAttribute[str], chosen: sa.ColumnElement[bool
     return dict(session().execute(query).tuples().all())
 
 
-def _areas(chosen: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
-    """Focus areas by local area: one row per focus area with a count per local area ("" where none was given)."""
+def _areas(chosen: sa.ColumnElement[bool]) -> dict[str, Any]:
+    """Focus areas by local area: `places` (the last, "", is no place given) and per focus area total and `cells`.
+
+    A cell about fewer than five is None, and so are those from which it could be worked out: each row adds up.
+    """
     query = (
         sa.select(FocusArea.key, LocalArea.name, sa.func.count())
         .select_from(Input)
@@ -108,7 +137,20 @@ def _areas(chosen: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
         .where(chosen)
         .group_by(FocusArea.key, LocalArea.name)
     )
-    rows: dict[str, dict[str, int]] = defaultdict(dict)
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
     for key, place, count in session().execute(query):
-        rows[key][place or ""] = count
-    return [{"focus_area": key, "places": places} for key, places in rows.items()]
+        counts[key][place or ""] = count
+    in_use = {place for row in counts.values() for place in row}
+    known = [area.name for area in local_areas()]
+    places = [*known, *sorted(in_use - {"", *known}), *([""] if "" in in_use else [])]
+    keys = [area.key for area in focus_areas() if area.key in counts]
+    keys += sorted(set(counts) - set(keys))
+    return {"places": places, "rows": [_area_row(key, counts[key], places) for key in keys]}
+
+
+def _area_row(key: str, counts: dict[str, int], places: list[str]) -> dict[str, Any]:
+    total = sum(counts.values())
+    shown = hide_parts({place: counts.get(place, 0) for place in places})
+    small = is_small(total)
+    cells = [None if small else shown[place] for place in places]
+    return {"focus_area": key, "total": None if small else total, "cells": cells}
