@@ -115,7 +115,7 @@ class ReasonForm(VersionedForm):
 class HandOverForm(VersionedForm):
     """To which committee, and why."""
 
-    committee = SelectField(_l("Til udvalg"), coerce=int, validators=[InputRequired(_l("Vælg et udvalg"))])
+    committee = SelectField(_l("Til udvalg"), coerce=int, validators=[DataRequired(_l("Vælg et udvalg"))])
     reason = _reason(
         _l("Hvorfor hører det til der?"),
         _l("Skriv, hvorfor det hører til det andet udvalg"),
@@ -204,7 +204,7 @@ class TypedInForm(FlaskForm):  # type: ignore[misc]
         description=_l("Skriv det så ordret som muligt. CPR-numre fjernes automatisk."),
     )
     received_on = DateField(_l("Modtaget"), validators=[DataRequired(_l("Skriv datoen, fx 24-12-2026"))])
-    committee = SelectField(_l("Udvalg"), coerce=int, validators=[InputRequired(_l("Vælg et udvalg"))])
+    committee = SelectField(_l("Udvalg"), coerce=int, validators=[DataRequired(_l("Vælg et udvalg"))])
     consultation = SelectField(_l("Høring"), coerce=int, validators=[Optional()])
     area = SelectField(_l("Lokalområde"), coerce=int, validators=[Optional()])
     name = StringField(_l("Afsenderens navn"), validators=[Length(max=LONGEST_NAME, message=_too_long)])
@@ -267,13 +267,13 @@ class LabelForm(FlaskForm):  # type: ignore[misc]
 class MergeForm(FlaskForm):  # type: ignore[misc]
     """The theme that takes in another."""
 
-    into = SelectField(_l("Læg sammen med"), coerce=int, validators=[InputRequired(_l("Vælg et tema"))])
+    into = SelectField(_l("Læg sammen med"), coerce=int, validators=[DataRequired(_l("Vælg et tema"))])
 
 
 class BulkTagForm(FlaskForm):  # type: ignore[misc]
     """One focus area for many inputs."""
 
-    focus_area = SelectField(_l("Fokusområde"), coerce=int, validators=[InputRequired(_l("Vælg et fokusområde"))])
+    focus_area = SelectField(_l("Fokusområde"), coerce=int, validators=[DataRequired(_l("Vælg et fokusområde"))])
 
 
 class BulkCloseForm(FlaskForm):  # type: ignore[misc]
@@ -289,7 +289,7 @@ class BulkCloseForm(FlaskForm):  # type: ignore[misc]
 class BulkHandOverForm(BulkCloseForm):
     """Another committee for many inputs."""
 
-    committee = SelectField(_l("Til udvalg"), coerce=int, validators=[InputRequired(_l("Vælg et udvalg"))])
+    committee = SelectField(_l("Til udvalg"), coerce=int, validators=[DataRequired(_l("Vælg et udvalg"))])
     reason = _reason(
         _l("Hvorfor hører de til der?"),
         _l("Skriv, hvorfor de hører til det andet udvalg"),

@@ -29,7 +29,8 @@ MOST_FAULTS = 50
 def upload() -> Answer:
     """Choose the file, and where it belongs."""
     form = UploadForm(consultation=request.args.get("consultation", type=int))
-    form.consultation.choices = consultation_choices(current_actor())
+    choices = consultation_choices(current_actor())
+    form.consultation.choices = [(0, _("Vælg en høring")), *choices] if choices else []
     if form.validate_on_submit():
         name = uploads.keep(form.file.data)
         where = {"consultation": form.consultation.data, "channel": form.channel.data}

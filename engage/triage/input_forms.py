@@ -82,7 +82,7 @@ def form_of(section: str, actor: User, page: InputPage, **kwargs: Any) -> Any:
     if section == "hand_over":
         form = HandOverForm(**kwargs)
         others = [row for row in committees() if row.id != given.committee_id]
-        form.committee.choices = [(row.id, localise(row.title)) for row in others]
+        form.committee.choices = [(0, _("Vælg et udvalg")), *((row.id, localise(row.title)) for row in others)]
         return form
     plain = {"note": NoteForm, "unlink": ReasonForm, "close": ReasonForm, "reopen": VersionedForm}
     return plain[section](**kwargs)

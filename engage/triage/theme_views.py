@@ -123,7 +123,8 @@ def _theme(slug: str, theme_id: int) -> Theme:
 def _merge_form(theme: Theme, **kwargs: object) -> MergeForm:
     form = MergeForm(prefix="merge-", **kwargs)
     others = [row for row in themes.themes_of(theme.consultation_id) if row.theme.id != theme.id]
-    form.into.choices = [(row.theme.id, f"{row.theme.label} ({row.inputs})") for row in others]
+    choices = [(row.theme.id, f"{row.theme.label} ({row.inputs})") for row in others]
+    form.into.choices = [(0, _("Vælg et tema")), *choices] if choices else []
     return form
 
 

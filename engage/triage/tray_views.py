@@ -138,8 +138,10 @@ def _ids() -> list[str]:
 def _forms(**kwargs: Any) -> dict[str, FlaskForm]:
     tag, close = BulkTagForm(prefix="tag-", **kwargs), BulkCloseForm(prefix="close-", **kwargs)
     hand_over = BulkHandOverForm(prefix="hand-over-", **kwargs)
-    tag.focus_area.choices = [(area.id, localise(area.title)) for area in focus_areas()]
-    hand_over.committee.choices = [(row.id, localise(row.title)) for row in committees()]
+    tag.focus_area.choices = [(0, _("Vælg et fokusområde"))] + [
+        (area.id, localise(area.title)) for area in focus_areas()
+    ]
+    hand_over.committee.choices = [(0, _("Vælg et udvalg"))] + [(row.id, localise(row.title)) for row in committees()]
     return {"tag": tag, "close": close, "hand_over": hand_over}
 
 

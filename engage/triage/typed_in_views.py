@@ -48,7 +48,8 @@ def _form() -> TypedInForm:
     actor = current_actor()
     form = TypedInForm(received_on=clock.today(), consultation=request.args.get("consultation", type=int))
     own = [row for row in committees() if actor.can(Permission.TRIAGE, row.id)]
-    form.committee.choices = [(row.id, localise(row.title)) for row in own]
+    choose = [(0, _("Vælg et udvalg"))] if len(own) > 1 else []
+    form.committee.choices = [*choose, *((row.id, localise(row.title)) for row in own)]
     form.consultation.choices = [(0, _("Ingen høring")), *consultation_choices(actor)]
     form.area.choices = [(0, _("Ved ikke")), *((area.id, area.name) for area in local_areas())]
     return form
