@@ -159,13 +159,13 @@ class ConsultationForm(FlaskForm):  # type: ignore[misc]
     recipients = texts_field(_l("Hvem ser svarene?"), _l("Skriv på dansk, hvem der ser svarene"), long=True)
     retention = texts_field(_l("Hvor længe gemmes de?"), _l("Skriv på dansk, hvor længe svarene gemmes"), long=True)
     contact_name = StringField(
-        _l("Kontaktperson"), validators=[Length(max=120, message=_l("Navnet må højst være 120 tegn"))]
+        _l("Kontaktperson"), validators=[Length(max=120, message=_l("Navnet må højst have 120 tegn"))]
     )
     contact_email = EmailField(
         _l("Kontaktpersonens e-mail"), validators=[Optional(), Email(_l("Skriv e-mailen sådan: navn@eksempel.dk"))]
     )
     contact_phone = TelField(
-        _l("Kontaktpersonens telefon"), validators=[Length(max=40, message=_l("Telefonnummeret må højst være 40 tegn"))]
+        _l("Kontaktpersonens telefon"), validators=[Length(max=40, message=_l("Telefonnummeret må højst have 40 tegn"))]
     )
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
@@ -261,7 +261,7 @@ class DocumentForm(FlaskForm):  # type: ignore[misc]
     title = StringField(
         _l("Titel"),
         description=_l("Det, borgerne ser. Er feltet tomt, bruges filens navn."),
-        validators=[Length(max=200, message=_l("Titlen må højst være 200 tegn"))],
+        validators=[Length(max=200, message=_l("Titlen må højst have 200 tegn"))],
     )
     file = FileField(
         _l("Fil"),

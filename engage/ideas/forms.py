@@ -28,7 +28,7 @@ from engage.strategy.models import FocusArea, LocalArea
 
 MOST_KEPT = 8 * MAX_TEXT  # characters of one field that come back with an error
 BAD_EMAIL = _l("Skriv e-mailen sådan: navn@eksempel.dk")
-NAME_TOO_LONG = _l("Navnet må højst være 120 tegn")
+NAME_TOO_LONG = _l("Navnet må højst have 120 tegn")
 COUNTER = {"data-counter": MAX_TEXT, "data-counter-left": _l("tegn tilbage"), "data-counter-over": _l("tegn for meget")}
 
 

@@ -8,16 +8,16 @@ from engage.core.errors import describe
 
 _FAULTS = {
     "email_missing": _l("E-mailen mangler"),
-    "email_wrong": _l("»%(value)s« er ikke en e-mail"),
+    "email_wrong": _l("“%(value)s” er ikke en e-mail"),
     "repeated": _l("%(value)s står allerede længere oppe i filen"),
     "on_list": _l("%(value)s står allerede på listen"),
-    "language": _l("»%(value)s« er ikke et sprog, vi skriver på. Brug da eller en"),
-    "area": _l("»%(value)s« er ikke et af vores lokalområder"),
+    "language": _l("“%(value)s” er ikke et sprog, vi skriver på. Brug da eller en"),
+    "area": _l("“%(value)s” er ikke et af vores lokalområder"),
 }
 
 describe(
     "contacts_no_email_column",
-    _l("Filen har ingen kolonne, der hedder »e-mail«. Den har: %(found)s. Ret den første række, og prøv igen."),
+    _l("Filen har ingen kolonne, der hedder “e-mail”. Den har: %(found)s. Ret den første række, og prøv igen."),
 )
 describe(
     "table_unreadable",

@@ -15,7 +15,7 @@ from engage.core.errors import text_of
 from engage.invitations import wording
 from engage.invitations.models import Campaign
 
-_NAME = [InputRequired(_l("Giv den et navn")), Length(max=120, message=_l("Navnet må højst være 120 tegn"))]
+_NAME = [InputRequired(_l("Giv den et navn")), Length(max=120, message=_l("Navnet må højst have 120 tegn"))]
 
 
 class ListForm(FlaskForm):  # type: ignore[misc]
@@ -24,7 +24,7 @@ class ListForm(FlaskForm):  # type: ignore[misc]
     name = StringField(_l("Listens navn"), validators=_NAME)
     source = StringField(
         _l("Hvor har vi adresserne fra?"),
-        description=_l("Står i hver invitation, fx »din tilmelding til kommunens borgerpanel«."),
+        description=_l("Står i hver invitation, fx “din tilmelding til kommunens borgerpanel”."),
         validators=[
             InputRequired(_l("Skriv, hvor adresserne kommer fra")),
             Length(max=300, message=_l("Skriv det med højst 300 tegn")),

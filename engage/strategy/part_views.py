@@ -78,7 +78,7 @@ def withdraw_part(kind: str, public_id: str) -> str | AnyResponse:
     if form.validate_on_submit() and form.reason.data:
         service.withdraw(current_actor(), part, reason=form.reason.data)
         flash(
-            _("»%(title)s« er trukket tilbage. Du kan tage det op igen nederst på siden.", title=part.title), "success"
+            _("“%(title)s” er trukket tilbage. Du kan tage det op igen nederst på siden.", title=part.title), "success"
         )
         return redirect(url_for(".show", committee_key=_plan_of(part).committee.key))
     return render_template("staff/plans/withdraw.html", form=form, part=part, kind=kind, plan=_plan_of(part))
@@ -90,7 +90,7 @@ def restore_part(kind: str, public_id: str) -> AnyResponse:
     """Take a withdrawn part up again."""
     part = _part(kind, public_id)
     service.restore(current_actor(), part)
-    flash(_("»%(title)s« er taget op igen. De, der følger det, får besked.", title=part.title), "success")
+    flash(_("“%(title)s” er taget op igen. De, der følger det, får besked.", title=part.title), "success")
     return redirect(_home(part))
 
 

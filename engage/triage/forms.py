@@ -70,7 +70,7 @@ class ThemesForm(VersionedForm):
 
     themes = _checkboxes(_l("Temaer"))
     new_theme = StringField(
-        _l("Nyt tema"), validators=[Optional(), Length(max=120, message=_too_long)], description=_l("Fx »Cykelstier«")
+        _l("Nyt tema"), validators=[Optional(), Length(max=120, message=_too_long)], description=_l("Fx “Cykelstier”")
     )
 
 
@@ -132,7 +132,7 @@ class ReplyForm(VersionedForm):
             DataRequired(_l("Skriv svaret til borgeren")),
             Length(max=LONGEST_TEXT, message=_too_long),
         ],
-        description=_l("Svaret bliver offentligt, og det sendes, hvis borgeren har opgivet en e-mail."),
+        description=_l("Svaret bliver offentligt, og det sendes, hvis borgeren har oplyst en e-mail."),
     )
 
 
@@ -233,7 +233,7 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
     file = FileField(
         _l("Fil"),
         validators=[FileRequired(_l("Vælg en CSV- eller Excel-fil (xlsx)"))],
-        description=_l("CSV eller Excel (xlsx). Kolonnen »text« er nødvendig, hvis du ikke vælger en anden bagefter."),
+        description=_l("CSV eller Excel (xlsx). Kolonnen “text” er nødvendig, hvis du ikke vælger en anden bagefter."),
     )
     consultation = SelectField(_l("Høring"), coerce=int, validators=[DataRequired(_l("Vælg en høring"))])
     channel = RadioField(

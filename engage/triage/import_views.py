@@ -65,7 +65,7 @@ def take_in(name: str) -> Response:
     path = uploads.kept(name)
     taken = import_file(current_actor(), path, name, consultation=consultation, channel=channel, text_column=column)
     uploads.drop(name)
-    flash(ngettext("%(num)d er lagt i bakken.", "%(num)d er lagt i bakken.", taken.new), "success")
+    flash(ngettext("%(num)d er lagt i indbakken.", "%(num)d er lagt i indbakken.", taken.new), "success")
     if taken.known:
         flash(_("%(count)d fra samme fil lå der allerede.", count=taken.known), "info")
     return redirect(url_for("tray.listed", committee="all", consultation=consultation.id))

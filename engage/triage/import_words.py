@@ -12,7 +12,7 @@ describe("table_unreadable", _l("Filen kan ikke læses. Gem den som CSV eller Ex
 describe("table_too_large", _l("Filen er for stor. Den må højst fylde %(megabytes)d MB."))
 describe("table_too_many_rows", _l("Filen har for mange rækker. Del den, så hver har højst %(rows)d."))
 describe("table_faulty_row", _l("Række %(row)d kan ikke læses. Se efter anførselstegn og skilletegn i rækken."))
-describe("import_no_text_column", _l("Filen har ingen kolonne »%(column)s«. Den har: %(header)s."))
+describe("import_no_text_column", _l("Filen har ingen kolonne “%(column)s”. Den har: %(header)s."))
 describe("import_empty", _l("Filen har kolonnenavne, men ingen rækker."))
 describe("import_faulty", _l("Filen har fejl, så intet er læst ind."))
 describe("upload_gone", _l("Filen er læst ind eller ryddet væk. Læg den op igen."))
@@ -20,11 +20,11 @@ describe("upload_gone", _l("Filen er læst ind eller ryddet væk. Læg den op ig
 _FAULTS = {
     Fault.NO_TEXT: _l("teksten mangler"),
     Fault.TEXT_TOO_LONG: _l("teksten er længere end %(longest)d tegn"),
-    Fault.NO_DATE: _l("»%(value)s« er ikke en dato. Skriv den som 2026-05-31"),
-    Fault.FUTURE: _l("datoen »%(value)s« ligger i fremtiden"),
-    Fault.UNKNOWN_AREA: _l("lokalområdet »%(value)s« findes ikke"),
-    Fault.NAME_TOO_LONG: _l("navnet »%(value)s …« er længere end %(longest_name)d tegn"),
-    Fault.NO_EMAIL: _l("»%(value)s« er ikke en e-mailadresse"),
+    Fault.NO_DATE: _l("“%(value)s” er ikke en dato. Skriv den som 2026-05-31"),
+    Fault.FUTURE: _l("datoen “%(value)s” ligger i fremtiden"),
+    Fault.UNKNOWN_AREA: _l("lokalområdet “%(value)s” findes ikke"),
+    Fault.NAME_TOO_LONG: _l("navnet “%(value)s …” er længere end %(longest_name)d tegn"),
+    Fault.NO_EMAIL: _l("“%(value)s” er ikke en e-mailadresse"),
 }
 
 

@@ -102,7 +102,7 @@ def suggested_opening(given: Input, links: list[Link]) -> str:
         lines = [str(_("Tak for det, du har skrevet til os."))]
         for link in links:
             place = _(
-                "Vi har koblet det til »%(title)s« i planen fra %(committee)s.",
+                "Vi har koblet det til “%(title)s” i planen fra %(committee)s.",
                 title=link.target.title,
                 committee=localise(link.goal.plan.committee.title),
             )

@@ -100,7 +100,7 @@ def split(slug: str, theme_id: int) -> Answer:
     if not ids or not form.validate():
         return _render(slug, theme_id, split_form=form), 422
     other = themes.split(current_actor(), _theme(slug, theme_id).id, form.label.data or "", ids)
-    flash(_("De valgte er flyttet til »%(theme)s«.", theme=other.label), "success")
+    flash(_("De valgte er flyttet til “%(theme)s”.", theme=other.label), "success")
     return redirect(url_for(".show", slug=slug, theme_id=theme_id))
 
 

@@ -30,9 +30,9 @@ def words_of(entry: AuditEntry, committees: Mapping[int, str]) -> str:
         themes = ", ".join(detail.get("themes", []))
         return str(_("satte temaer: %(themes)s", themes=themes) if themes else _("fjernede temaerne"))
     if entry.action == "input.linked":
-        return str(_("koblede til »%(target)s«: %(grade)s", target=detail["target"], grade=GRADES[detail["grade"]]))
+        return str(_("koblede til “%(target)s”: %(grade)s", target=detail["target"], grade=GRADES[detail["grade"]]))
     if entry.action == "input.unlinked":
-        return str(_("trak koblingen til »%(target)s« tilbage", target=detail["target"]))
+        return str(_("trak koblingen til “%(target)s” tilbage", target=detail["target"]))
     if entry.action == "input.closed":
         return str(_("lukkede det uden svar: %(reason)s", reason=detail["reason"]))
     if entry.action == "input.handed_over":

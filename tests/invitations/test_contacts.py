@@ -37,7 +37,7 @@ def test_a_file_is_looked_at_before_anything_is_on_the_list(staff_client: StaffC
     checked = client.submit(form, {"file": file}, content_type="multipart/form-data", follow_redirects=True)
     assert "telefon" in checked.text
     assert "ida@borger.example står allerede længere oppe i filen" in checked.text
-    assert "»x« er ikke en e-mail" in checked.text
+    assert "“x” er ikke en e-mail" in checked.text
     assert emails(db_session) == []
     done = client.submit(checked, button="Importér de 2 gode", follow_redirects=True)
     assert "2 kontakter er importeret." in done.text
@@ -59,7 +59,7 @@ def test_a_cancelled_import_leaves_nothing(staff_client: StaffClient, db_session
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"navn;telefon\nIda;1", "ingen kolonne, der hedder »e-mail«. Den har: navn, telefon"),
+        (b"navn;telefon\nIda;1", "ingen kolonne, der hedder “e-mail”. Den har: navn, telefon"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\0", "Filen kan ikke læses"),
         (b"email;navn\nida@borger.example;Ida;ekstra", "Række 2 kan ikke læses"),
     ],

@@ -101,7 +101,7 @@ def test_what_changed_since_the_adoption_is_told_to_all(client: PageClient, app:
     )
     service.withdraw(actor, track, reason="Staten bygger fortovet.")
     page = client.get(f"/plans/{plan.committee.key}").text
-    assert "Titlen var »Trygge skoleveje«." in page
+    assert "Titlen var “Trygge skoleveje”." in page
     assert "Vi vil forebygge ufrivillig ensomhed" in page
     assert "Peger ikke længere på" in page
     assert "Trukket tilbage" in page

@@ -72,7 +72,7 @@ def test_parts_are_moved_withdrawn_and_taken_up_again(staff_client: StaffClient,
     adopt(plan)
     client = staff_client()
     page = client.get(f"/staff/plans/{plan.committee.key}")
-    client.submit(page, form=f"/staff/plans/objectives/{second.public_id}/move", button="↑Flyt »B« op")
+    client.submit(page, form=f"/staff/plans/objectives/{second.public_id}/move", button="↑Flyt “B” op")
     assert [each.title for each in queries.linkable(plan.committee_id)] == ["B", "A"]
     page = client.get(f"/staff/plans/objectives/{first.public_id}/withdraw")
     assert "Skriv, hvorfor det trækkes tilbage" in client.submit(page).text

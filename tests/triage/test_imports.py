@@ -162,7 +162,7 @@ def test_the_command_line_says_which_row_and_ends_with_2(
     command = ["input", "import", str(file), "--consultation", consultation.slug, "--channel", "letter"]
     result = app.test_cli_runner().invoke(cli, command, obj=_script_info(app))
     assert result.exit_code == 1  # click's own runner; `engage` turns every refusal into 2, see engage/cli.py
-    assert "Række 3: »igår« er ikke en dato" in result.output
+    assert "Række 3: “igår” er ikke en dato" in result.output
     assert count(db_session) == 0
     command[command.index(consultation.slug)] = "findes-ikke"
     result = app.test_cli_runner().invoke(cli, command, obj=_script_info(app))

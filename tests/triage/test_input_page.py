@@ -157,7 +157,7 @@ def test_the_opening_of_a_reply_comes_from_the_decision(desk: PageClient, given:
         desk.user, given.public_id, given.version, target=target, grade=Grade.IN_FULL, reason="Det er i budgettet."
     )
     page = desk.get(address(given)).text
-    assert "»Lys på skolestier« i planen fra Udvalget for Teknik. Imødekommet: Det er i budgettet." in page
+    assert "“Lys på skolestier” i planen fra Udvalget for Teknik. Imødekommet: Det er i budgettet." in page
 
 
 def test_a_short_reply_comes_back_as_it_was_typed(desk: PageClient, given: Input) -> None:

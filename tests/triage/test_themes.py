@@ -158,7 +158,7 @@ def test_themes_are_put_in_order_on_the_screen(staff_client: StaffClient, consul
     assert "Sæt flueben ved dem, der skal flyttes" in unticked.text
     form = f"{home}/{first.id}/merge"
     page = client.submit(page, {"merge-into": str(second.id)}, form=form, follow_redirects=True)
-    assert "»Mit tema« ind i" in page.text
+    assert "“Mit tema” ind i" in page.text
     entry = themes.merges_of(consultation.id)[0]
     page = client.submit(page, form=f"{home}/undo/{entry.id}", follow_redirects=True)
     assert "Temaerne er skilt ad igen." in page.text
