@@ -80,12 +80,17 @@ def current_version(survey_id: int) -> QuestionnaireVersion:
     return version
 
 
-def draft_by_key(survey_id: int, key: str) -> Draft | None:
-    """The draft of a citizen's key, with its version."""
+def draft_by_key(survey_id: int, key: str, *, lock: bool = False) -> Draft | None:
+    """The draft of a citizen's key, with its version.
+
+    `lock` holds it until the use case ends (on SQLite the whole file is held already); one that was sent by
+    another window meanwhile is not there any more.
+    """
     query = sa.select(Draft).where(
         Draft.survey_id == survey_id, Draft.key_hash == tokens.keyed_hash(DRAFT_PURPOSE, key)
     )
-    return session().scalar(query.options(joinedload(Draft.version)).execution_options(populate_existing=True))
+    query = query.options(joinedload(Draft.version, innerjoin=True)).execution_options(populate_existing=True)
+    return session().scalar(query.with_for_update(of=Draft) if lock else query)
 
 
 def response_by_submission(submission_key: str) -> Response | None:

@@ -117,8 +117,15 @@ def save_page(survey: Survey, key: str, page_key: str, sent: MultiDict[str, str]
     When another window has stored other answers to this page since the form was made, nothing is stored and the
     result says so; the form carries what was typed. Raises SurveyNotOpen and the others of `check_open`.
     """
+    try:
+        return _save_page(survey, key, page_key, sent, context)
+    except IntegrityError:  # another window made the draft at the same moment
+        return _save_page(survey, key, page_key, sent, context)
+
+
+def _save_page(survey: Survey, key: str, page_key: str, sent: MultiDict[str, str], context: Context) -> StoredPage:
     with transaction() as db_session:
-        draft = _locked_draft(survey, key)
+        draft = queries.draft_by_key(survey.id, key, lock=True)
         check_open(survey, has_link=True, has_draft=draft is not None)
         if draft is None:
             version = queries.current_version(survey.id)
@@ -160,7 +167,7 @@ def submit_response(
             if sent_before is not None:
                 return sent_before
             return _send(survey, key, link, language)
-    except IntegrityError:  # the same form, sent twice at once: the other one has been stored
+    except (IntegrityError, NothingToSend, links.LinkUsed):  # maybe the same form, sent twice at once
         sent_before = queries.response_by_submission(submission_key)
         if sent_before is None:
             raise
@@ -168,7 +175,7 @@ def submit_response(
 
 
 def _send(survey: Survey, key: str, link: PersonalLink | None, language: str) -> Response:
-    draft = _locked_draft(survey, key)
+    draft = queries.draft_by_key(survey.id, key, lock=True)
     if draft is None:
         raise NothingToSend
     check_open(survey, has_link=link is not None, has_draft=True)
@@ -282,14 +289,6 @@ def _masked(questionnaire: Questionnaire, sent: MultiDict[str, str]) -> MultiDic
             if name in sent and (question.is_text or key != question.key):
                 harmless.setlist(name, [mask_personal(text).text for text in sent.getlist(name)])
     return harmless
-
-
-def _locked_draft(survey: Survey, key: str) -> Draft | None:
-    """The draft, locked on PostgreSQL until the use case ends (SQLite has locked the whole file)."""
-    draft = queries.draft_by_key(survey.id, key)
-    if draft is not None:
-        session().refresh(draft, with_for_update={"of": Draft})
-    return draft
 
 
 def clear_old_drafts() -> int:

@@ -97,6 +97,7 @@ def resume(slug: str, token: str) -> AnyResponse:
 def page(slug: str, page_key: str) -> str | AnyResponse:
     """One page of questions, stored as it is sent."""
     survey = queries.published_survey(slug)
+    _take_up(survey)
     return _sent_page(survey, page_key) if request.method == "POST" else _shown_page(survey, page_key)
 
 
@@ -153,6 +154,7 @@ def _page(survey: Survey, draft: Draft | None, shown: PageForm, stored: service.
         shown=shown,
         served_name=SERVED,
         seal=service.seal(questionnaire, answers, shown.step.key),
+        carry=_carry(survey),
         progress=flow.progress(questionnaire, answers, shown.step.key),
         back=_address_of(survey, back.key) if back else url_for(".start", slug=survey.slug),
         stored=stored,
@@ -166,6 +168,7 @@ def _page(survey: Survey, draft: Draft | None, shown: PageForm, stored: service.
 def check(slug: str) -> str | AnyResponse:
     """All answers to look over, and the button that sends them."""
     survey = queries.published_survey(slug)
+    _take_up(survey)
     if request.method == "POST":
         return _send(survey)
     draft = _draft(survey)
@@ -183,6 +186,7 @@ def check(slug: str) -> str | AnyResponse:
         survey=survey,
         rows=rows,
         draft=draft,
+        carry=_carry(survey),
         back=_address_of(survey, back.key if back else None),
     )
 
@@ -191,9 +195,7 @@ def _send(survey: Survey) -> AnyResponse:
     key, link = _key(survey), None
     submission_key = request.form.get("submission_key", "")
     if queries.response_by_submission(submission_key) is None:
-        link = _link(survey)
-        if link is None and not survey.open_link:
-            raise service.NeedsPersonalLink
+        link = _unspent_link(survey, submission_key)
     try:
         response = service.submit_response(survey, key or "", submission_key, link, current_language())
     except service.NotComplete as error:
@@ -204,6 +206,18 @@ def _send(survey: Survey) -> AnyResponse:
     session.setdefault("receipts", {})[str(survey.id)] = response.public_id
     session.modified = True
     return redirect(url_for(".receipt", slug=survey.slug))
+
+
+def _unspent_link(survey: Survey, submission_key: str) -> PersonalLink | None:
+    try:
+        link = _link(survey)
+    except links.LinkUsed:
+        if queries.response_by_submission(submission_key) is None:
+            raise
+        return None  # by this very form, sent from another window
+    if link is None and not survey.open_link:
+        raise service.NeedsPersonalLink
+    return link
 
 
 @bp.get("/<slug>/receipt")
@@ -234,6 +248,23 @@ def later(slug: str) -> str | AnyResponse:
     if _link_token(survey) is None:
         link = url_for(".resume", slug=slug, token=tokens.derive(RESUME_PURPOSE, key), _external=True)
     return render_template("surveys/later.html", survey=survey, link=link, days=service.DRAFT_DAYS)
+
+
+def _carry(survey: Survey) -> str:
+    """What a form carries so that it finds its draft when the browser's session has run out overnight."""
+    key: str | None = session.get("drafts", {}).get(str(survey.id))
+    return _link_token(survey) or (tokens.derive(RESUME_PURPOSE, key) if key else "")
+
+
+def _take_up(survey: Survey) -> None:
+    """Go on with the draft that the form carries, when the session knows of none."""
+    carried = request.form.get("carry", "")
+    if not carried or _key(survey) is not None:
+        return
+    own = tokens.read(RESUME_PURPOSE, carried)
+    kept = session.setdefault("links" if own is None else "drafts", {})
+    kept[str(survey.id)] = carried if own is None else own
+    session.modified = True
 
 
 def _link_token(survey: Survey) -> str | None:
