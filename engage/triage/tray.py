@@ -181,8 +181,9 @@ def _about(chosen: TrayFilter) -> list[sa.ColumnElement[bool]]:
 def _due(due: str) -> list[sa.ColumnElement[bool]]:
     if not due:
         return []
-    last = clock.today() + (SOON if due == "soon" else -dt.timedelta(days=1))
-    return [Input.state.in_(WAITING), Input.due_on <= last]
+    today = clock.today()
+    when = Input.due_on.between(today, today + SOON) if due == "soon" else Input.due_on < today
+    return [Input.state.in_(WAITING), when]
 
 
 def _in_state(state: str) -> list[sa.ColumnElement[bool]]:
