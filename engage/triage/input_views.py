@@ -166,7 +166,11 @@ def hand_over(public_id: str) -> Answer:
         return service.hand_over(actor, public_id, form.version.data, committee_id=committee, reason=reason)
 
     return _act(
-        public_id, "hand_over", change, _("Det er givet videre og ligger nu i det andet udvalgs indbakke."), onwards=True
+        public_id,
+        "hand_over",
+        change,
+        _("Det er givet videre og ligger nu i det andet udvalgs indbakke."),
+        onwards=True,
     )
 
 

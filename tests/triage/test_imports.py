@@ -188,7 +188,7 @@ def test_a_file_is_uploaded_looked_through_and_taken_in(
     assert count(db_session) == 0
     action = next(part.split('"')[0] for part in page.text.split('action="') if "text_column=" in part.split('"')[0])
     done = client.submit(page, form=action.replace("&amp;", "&"), follow_redirects=True)
-    assert "1 er lagt i bakken." in done.text
+    assert "1 er lagt i indbakken." in done.text
     assert count(db_session) == 1
     assert client.get(page.request.full_path).status_code == 410
 
@@ -206,7 +206,7 @@ def test_a_faulty_upload_shows_the_rows(staff_client: StaffClient, consultation:
         follow_redirects=True,
     )
     assert "Række 2: teksten mangler" in page.text
-    assert "i bakken</button>" not in page.text
+    assert "i indbakken</button>" not in page.text
 
 
 @pytest.mark.parametrize("name", ["..%2F..%2Fsecret_key", "x.csv", "a" * 16 + ".csv"])
