@@ -13,7 +13,9 @@ from engage.core.db import db, transaction
 from engage.core.jobs import Job
 from engage.summaries import queries, service
 from engage.summaries.models import Summary, SummaryState
+from engage.summaries.voices import voices
 from engage.surveys.queries import survey_by_slug
+from engage.triage import themes
 from tests.consultations.factories import make_consultation
 from tests.factories import make_user
 from tests.fixtures.surroundings import Clock, Drain
@@ -75,7 +77,7 @@ def test_while_one_builds_another_does_not(db_session: Session, monkeypatch: pyt
         answers.append(service.build(consultation_id, at_once=True))
         return 0
 
-    monkeypatch.setattr(service.themes, "propose", at_the_same_time)
+    monkeypatch.setattr(themes, "propose", at_the_same_time)
     assert service.build(consultation.id)
     assert answers == [False]
 
@@ -177,7 +179,7 @@ def test_a_failure_is_kept_and_raised_and_the_last_numbers_stay(
     drain()
     clock.advance(minutes=1)
     with monkeypatch.context() as patch:
-        patch.setattr(service.themes, "propose", _raise)
+        patch.setattr(themes, "propose", _raise)
         make_input(consultation_id=consultation.id)
         with pytest.raises(Bang):
             drain()
@@ -204,7 +206,7 @@ def test_new_input_tries_again_what_was_given_up(
     consultation = make_consultation()
     make_input(consultation_id=consultation.id)
     with monkeypatch.context() as patch:
-        patch.setattr(service.themes, "propose", _raise)
+        patch.setattr(themes, "propose", _raise)
         with pytest.raises(Bang):
             drain()
     with transaction():
@@ -272,7 +274,7 @@ def test_figures_are_of_one_moment(db_session: Session, app: Flask, monkeypatch:
     survey = published_survey(document=wide_document())
     for _ in range(6):
         make_response(survey, {"how": "bike", "long": "Vi mangler en cykelsti"})
-    really = service.voices
+    really = voices
 
     def meanwhile(*args: Any) -> dict[str, Any]:
         other = threading.Thread(target=_answer, args=(app, survey.slug))
@@ -280,7 +282,7 @@ def test_figures_are_of_one_moment(db_session: Session, app: Flask, monkeypatch:
         other.join(30)
         return really(*args)
 
-    monkeypatch.setattr(service, "voices", meanwhile)
+    monkeypatch.setattr("engage.summaries.service.voices", meanwhile)
     content = built(survey.consultation).content
     assert content["surveys"][0]["responses"] == content["voices"]["inputs"] == 6
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from engage.core.db import transaction
-from engage.summaries import publishing, queries, service
+from engage.summaries import publishing
 from engage.summaries.models import SummaryState
 from tests.consultations.factories import make_consultation
 from tests.factories import make_user
@@ -171,7 +171,7 @@ def test_a_page_costs_the_same_however_many_answered(
     reader = staff_client("reader")
     sent_by_count = []
     for count in (10, 60):
-        consultation, survey = answered_consultation(count, seed=count)
+        consultation, _survey = answered_consultation(count, seed=count)
         published_survey(consultation, wide_document())
         summary = built(consultation)
         publishing.publish(make_user("editor"), consultation.slug, built_at=summary.built_at, left_out=())
@@ -180,7 +180,4 @@ def test_a_page_costs_the_same_however_many_answered(
             reader.get("/staff/summaries/")
             client.get(f"/consultations/{consultation.slug}/results")
         sent_by_count.append(len(sent))
-        assert queries.whole_summary(consultation.id) is not None
-        assert survey.id
     assert sent_by_count[0] == sent_by_count[1] < 60
-    assert service.REST.total_seconds() > 0

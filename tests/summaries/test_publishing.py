@@ -106,7 +106,8 @@ def test_only_editors_and_administrators_publish(db_session: Session, staff_clie
         with pytest.raises(Forbidden):
             publishing.unpublish(person.user, consultation.slug)
     administrator = make_user("administrator")
-    assert publishing.publish(administrator, consultation.slug, built_at=built_at, left_out=())
+    publishing.publish(administrator, consultation.slug, built_at=built_at, left_out=())
+    assert queries.published_result(consultation.id) is not None
 
 
 def test_nothing_to_publish_yet(db_session: Session, staff_client: StaffClient) -> None:
