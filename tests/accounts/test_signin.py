@@ -17,7 +17,14 @@ LOGIN = "/staff/account/login"
 
 def make_administrator(email: str = "anna@kommunen.example") -> None:
     service.save_user(
-        None, None, name="Anna Aagaard", title="", email=email, roles=["administrator"], committee_ids=[], password=PASSWORD
+        None,
+        None,
+        name="Anna Aagaard",
+        title="",
+        email=email,
+        roles=["administrator"],
+        committee_ids=[],
+        password=PASSWORD,
     )
 
 

@@ -27,7 +27,9 @@ def test_pages_of_staff_are_kept_by_no_cache(staff_client: StaffClient) -> None:
 
 
 def test_form_without_token_is_refused_when_sent_from_elsewhere(csrf: None, client: PageClient) -> None:
-    response = client.post("/staff/account/login", data={"email": "a@b.example"}, headers={"Sec-Fetch-Site": "cross-site"})
+    response = client.post(
+        "/staff/account/login", data={"email": "a@b.example"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
     assert response.status_code == 400
 
 
