@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Task
-from celery.signals import worker_process_init
+from celery.signals import setup_logging, worker_process_init
 
 from engage.app import create_app
+from engage.config import Settings
+from engage.core import logs
 from engage.core.db import db
 from engage.core.jobs import Job, celery
+from engage.pulse import Pulse
+from worker import pulse
 
 flask_app = create_app()
+settings: Settings = flask_app.config["SETTINGS"]
 
 
-class InApp(Task):  # type: ignore[misc]
+class InApp(Task[..., Any]):
     """A task that runs inside the Flask app, with a session of its own."""
 
     abstract = True
@@ -24,15 +29,22 @@ class InApp(Task):  # type: ignore[misc]
             return super().__call__(*args, **kwargs)
 
 
-celery.Task = InApp
+celery.Task = InApp  # type: ignore[misc]  # Celery's documented way; its stubs say read-only
 celery.conf.update(
     imports=["worker.tasks"],
     beat_schedule={
         "sweep": {"task": Job.SWEEP.value, "schedule": 60.0, "options": {"queue": "sweep", "expires": 55}},
         "clean-up": {"task": Job.CLEAN_UP.value, "schedule": 3600.0, "options": {"queue": "sweep", "expires": 3000}},
     },
-    beat_schedule_filename=str(flask_app.config["SETTINGS"].data_dir / "schedule"),
+    beat_schedule_filename=str(settings.data_dir / "schedule"),
 )
+pulse.install(celery, Pulse(settings.data_dir))
+
+
+@setup_logging.connect
+def _log_as_we_do(**_kwargs: Any) -> None:
+    """Celery sets up no logging of its own where somebody answers this signal."""
+    logs.configure(settings.production)
 
 
 @worker_process_init.connect

@@ -33,7 +33,7 @@ ROLE_HINTS = {
 }
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """E-mail and password; a failed try is audited by the caller."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,7 +43,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.email.flags.required = self.password.flags.required = True
 
 
-class CodeForm(TwoFactorVerifyCodeForm):  # type: ignore[misc]
+class CodeForm(TwoFactorVerifyCodeForm):
     """The six digits of the authenticator app."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,11 +53,11 @@ class CodeForm(TwoFactorVerifyCodeForm):  # type: ignore[misc]
         self.code.flags.required = True
 
 
-class SecondFactorForm(TwoFactorSetupForm):  # type: ignore[misc]
+class SecondFactorForm(TwoFactorSetupForm):
     """Whether to set up the second factor, or to take it away."""
 
 
-class RecoveryCodeForm(MfRecoveryForm):  # type: ignore[misc]
+class RecoveryCodeForm(MfRecoveryForm):
     """One of the codes that were written down."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -67,11 +67,11 @@ class RecoveryCodeForm(MfRecoveryForm):  # type: ignore[misc]
         self.code.flags.required = True
 
 
-class RecoveryCodesForm(MfRecoveryCodesForm):  # type: ignore[misc]
+class RecoveryCodesForm(MfRecoveryCodesForm):
     """Make new codes to write down."""
 
 
-class OwnPasswordForm(VerifyForm):  # type: ignore[misc]
+class OwnPasswordForm(VerifyForm):
     """The password once more, before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -80,7 +80,7 @@ class OwnPasswordForm(VerifyForm):  # type: ignore[misc]
         self.password.flags.required = True
 
 
-class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+class NewPasswordForm(ChangePasswordForm):
     """The old password, and the new one twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -90,7 +90,8 @@ def register(app: Flask, settings: Settings) -> None:
     )
     for name in _LIMITED:
         endpoint = f"security.{name}"
-        app.view_functions[endpoint] = limiter.limit(SIGN_IN, methods=["POST"])(app.view_functions[endpoint])
+        limited: Any = limiter.limit(SIGN_IN, methods=["POST"])(app.view_functions[endpoint])
+        app.view_functions[endpoint] = limited
     user_logged_in.connect(_signed_in, app)
     user_logged_out.connect(_signed_out, app)
 

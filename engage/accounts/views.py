@@ -28,7 +28,7 @@ def welcome(token: str) -> str | AnyResponse:
     user = service.user_of_welcome(token)
     form = FirstPasswordForm()
     if form.validate_on_submit():
-        service.choose_password(token, form.password.data)
+        service.choose_password(token, form.password.data or "")
         flash(_("Din adgangskode er gemt. Log ind med den."), "success")
         return redirect(url_for("security.login"))
     return render_template("security/welcome.html", form=form, user=user)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Blueprint, Response
@@ -60,7 +61,7 @@ def _database() -> str:
 
 
 def _migration() -> str:
-    newest = ScriptDirectory.from_config(migrate.get_config()).get_current_head()  # type: ignore[no-untyped-call]
+    newest = ScriptDirectory.from_config(cast(Config, migrate.get_config())).get_current_head()
     with db.engine.connect() as connection:
         here = MigrationContext.configure(connection).get_current_revision()
     return "ok" if here == newest else f"at {here}, newest is {newest}"

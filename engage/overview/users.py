@@ -57,11 +57,11 @@ def _edit(user: User | None) -> str | AnyResponse:
             saved = service.save_user(
                 current_actor(),
                 user,
-                name=form.name.data,
+                name=form.name.data or "",
                 title=form.title.data or "",
-                email=form.email.data,
-                roles=form.roles.data,
-                committee_ids=form.committees.data,
+                email=form.email.data or "",
+                roles=form.roles.data or [],
+                committee_ids=form.committees.data or [],
                 active=form.active.data,
             )
         except service.EmailTaken:
