@@ -88,6 +88,7 @@ def edit(actor: User, survey_id: int, version: int, change: Callable[[Document],
 
 def undo(actor: User, survey_id: int, version: int) -> Survey:
     """Put the draft back as it was before its last change; undone once more, the change is there again."""
+    authorise(actor, Permission.EDIT)
     earlier = queries.survey_by_id(survey_id).previous
     if earlier is None:
         raise NothingToUndo

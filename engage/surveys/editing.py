@@ -29,7 +29,7 @@ def with_texts(
     document: Document, *, title: Mapping[str, str], introduction: Mapping[str, str], closing: Mapping[str, str]
 ) -> Document:
     """The questionnaire with another title, introduction and closing; empty ones are left out."""
-    changed = copy.deepcopy(document)
+    changed = _copied(document)
     changed["title"] = dict(title)
     for name, texts in (("introduction", introduction), ("closing", closing)):
         changed.pop(name, None)
@@ -40,7 +40,7 @@ def with_texts(
 
 def with_new_page(document: Document) -> tuple[Document, str]:
     """The questionnaire with an empty page at its end, and the page's key."""
-    changed = copy.deepcopy(document)
+    changed = _copied(document)
     key = _free_key("page", {page["key"] for page in changed["pages"]})
     changed["pages"].append({"key": key, "title": {}, "questions": []})
     return changed, key
@@ -50,7 +50,7 @@ def with_page(
     document: Document, page_key: str, *, title: Mapping[str, str], introduction: Mapping[str, str], show_if: Any | None
 ) -> Document:
     """The questionnaire with a page's texts and rule changed."""
-    changed = copy.deepcopy(document)
+    changed = _copied(document)
     page = _page(changed, page_key)
     page["title"] = dict(title)
     _set_or_drop(page, "introduction", dict(introduction) if any(introduction.values()) else None)
@@ -60,14 +60,14 @@ def with_page(
 
 def without_page(document: Document, page_key: str) -> Document:
     """The questionnaire without a page and its questions."""
-    changed = copy.deepcopy(document)
+    changed = _copied(document)
     changed["pages"].remove(_page(changed, page_key))
     return changed
 
 
 def with_page_moved(document: Document, page_key: str, step: int) -> Document:
     """The questionnaire with a page one place up (-1) or down (1); unchanged at the ends."""
-    changed = copy.deepcopy(document)
+    changed = _copied(document)
     _move(changed["pages"], changed["pages"].index(_page(changed, page_key)), step)
     return changed
 
@@ -76,7 +76,7 @@ def with_new_question(document: Document, page_key: str, question_type: str) -> 
     """The questionnaire with a blank question at the end of a page, and the question's key."""
     if question_type not in QUESTION_TYPES:
         raise NotFound
-    changed = copy.deepcopy(document)
+    changed = _copied(document)
     key = _free_key("q", _question_keys(changed))
     _page(changed, page_key)["questions"].append(QUESTION_TYPES[question_type].blank(key))
     return changed, key
@@ -84,7 +84,7 @@ def with_new_question(document: Document, page_key: str, question_type: str) -> 
 
 def with_question(document: Document, key: str, question: Mapping[str, Any]) -> Document:
     """The questionnaire with a question replaced; it keeps its key and type."""
-    changed = copy.deepcopy(document)
+    changed = _copied(document)
     questions, index = _place_of(changed, key)
     kept = {"type": questions[index]["type"], "key": key}
     questions[index] = {**{name: value for name, value in question.items() if value is not None}, **kept}
@@ -93,7 +93,7 @@ def with_question(document: Document, key: str, question: Mapping[str, Any]) -> 
 
 def with_copied_question(document: Document, key: str) -> tuple[Document, str]:
     """The questionnaire with a copy of a question right after it, and the copy's key."""
-    changed = copy.deepcopy(document)
+    changed = _copied(document)
     questions, index = _place_of(changed, key)
     new_key = _free_key("q", _question_keys(changed))
     questions.insert(index + 1, {**copy.deepcopy(questions[index]), "key": new_key})
@@ -102,7 +102,7 @@ def with_copied_question(document: Document, key: str) -> tuple[Document, str]:
 
 def without_question(document: Document, key: str) -> Document:
     """The questionnaire without a question."""
-    changed = copy.deepcopy(document)
+    changed = _copied(document)
     questions, index = _place_of(changed, key)
     del questions[index]
     return changed
@@ -110,7 +110,7 @@ def without_question(document: Document, key: str) -> Document:
 
 def with_question_moved(document: Document, key: str, step: int) -> Document:
     """The questionnaire with a question one place up or down; at a page's end it goes on to the neighbouring page."""
-    changed = copy.deepcopy(document)
+    changed = _copied(document)
     questions, index = _place_of(changed, key)
     if 0 <= index + step < len(questions):
         _move(questions, index, step)
@@ -123,25 +123,13 @@ def with_question_moved(document: Document, key: str, step: int) -> Document:
     return changed
 
 
-def question_in(document: Document, key: str) -> dict[str, Any]:
-    """A question's data; raises NotFound."""
-    questions, index = _place_of(document, key)
-    found: dict[str, Any] = questions[index]
-    return found
-
-
-def page_in(document: Document, page_key: str) -> dict[str, Any]:
-    """A page's data; raises NotFound."""
-    return _page(document, page_key)
-
-
 def questions_before(document: Document, key: str) -> list[dict[str, Any]]:
     """The questions asked before this question (or before the page of this key): what its rule may look at."""
     before: list[dict[str, Any]] = []
-    for page in document["pages"]:
+    for page in document.get("pages", ()):
         if page["key"] == key:
             return before
-        for question in page["questions"]:
+        for question in page.get("questions", ()):
             if question["key"] == key:
                 return before
             before.append(question)
@@ -154,6 +142,14 @@ def option_value(label: str, taken: set[str]) -> str:
     return stem if stem not in taken else _free_key(stem, taken)
 
 
+def _copied(document: Document) -> Document:
+    """A copy to change, with the lists that a stored document leaves out where they are empty."""
+    changed = copy.deepcopy(document)
+    for page in changed.setdefault("pages", []):
+        page.setdefault("questions", [])
+    return changed
+
+
 def _free_key(stem: str, taken: set[str]) -> str:
     return next(key for number in range(1, len(taken) + 2) if (key := f"{stem}_{number}") not in taken)
 
@@ -163,7 +159,7 @@ def _question_keys(document: Document) -> set[str]:
 
 
 def _page(document: Document, page_key: str) -> dict[str, Any]:
-    for page in document["pages"]:
+    for page in document.get("pages", ()):
         if page["key"] == page_key:
             found: dict[str, Any] = page
             return found
@@ -171,8 +167,8 @@ def _page(document: Document, page_key: str) -> dict[str, Any]:
 
 
 def _place_of(document: Document, key: str) -> tuple[list[dict[str, Any]], int]:
-    for page in document["pages"]:
-        for index, question in enumerate(page["questions"]):
+    for page in document.get("pages", ()):
+        for index, question in enumerate(page.get("questions", ())):
             if question["key"] == key:
                 return page["questions"], index
     raise NotFound
