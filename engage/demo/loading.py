@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 
 import sqlalchemy as sa
 
@@ -11,15 +10,23 @@ from engage.consultations.models import Consultation
 from engage.core import clock
 from engage.core.db import session, transaction
 from engage.core.errors import Conflict
-from engage.demo import accounts
+from engage.demo.accounts import Staff, are_there, make_staff
+from engage.demo.answers import Crowd
 from engage.demo.calendar import Calendar
-from engage.demo.consultations import ask
+from engage.demo.consultations import Asked, ask
+from engage.demo.desk import Desk, answered_ago
+from engage.demo.ideas import IdeaBox, share_out_focus_areas
+from engage.demo.invitations import SENT_AGO, invite
+from engage.demo.outcome import build_summaries, leave_history_alone, publish_results
 from engage.demo.plans import write_plans
 from engage.ideas.models import Idea
+from engage.strategy import queries
 from engage.strategy.loader import import_packaged
 from engage.strategy.plans import DevelopmentPlan
 
 SEED = 820
+LONG_AGO = 10_000  # days
+RECENT = 12  # days: what has happened since goes to those whose words are linked to it
 
 
 class NotEmpty(Conflict):
@@ -30,25 +37,47 @@ class NotEmpty(Conflict):
 
 def is_loaded() -> bool:
     """True when the demo is in the database."""
-    return accounts.are_there()
+    return are_there()
 
 
 def load() -> list[str]:
     """Put the whole demo into the database; what was put in, a line each. Raises NotEmpty."""
+    calendar = Calendar(clock.now())
     with transaction():
         _refuse_real_content()
-        return list(_load(Calendar(clock.now()), random.Random(SEED)))  # noqa: S311 - the same demo every time
+        said, staff, asked = _fill(calendar, random.Random(SEED))  # noqa: S311 - the same demo every time
+    build_summaries(one.consultation for one in asked.values())
+    publish_results(calendar, staff, asked["ways-to-school"].consultation)
+    return said
 
 
-def _load(calendar: Calendar, chance: random.Random) -> Iterator[str]:
+def _fill(calendar: Calendar, chance: random.Random) -> tuple[list[str], Staff, dict[str, Asked]]:
     import_packaged()
-    staff = accounts.make_staff()
-    yield f"{len(accounts.ACCOUNTS)} members of staff"
+    share_out_focus_areas()
+    staff = make_staff()
     plans = write_plans(calendar, staff)
-    plans.let_happen(since=10_000, until=12)
+    plans.let_happen(since=LONG_AGO, until=RECENT)
     asked = ask(calendar, staff)
-    plans.let_happen(since=12, until=-1)
-    yield f"{len(asked)} consultations"
+    ideas = IdeaBox(calendar, staff, chance).fill(answered_ago())
+    links = invite(calendar, staff, asked["next-strategy"], chance)
+    crowd = Crowd(calendar, chance)
+    answered = {
+        "roads": crowd.answer_about_the_roads(asked["ways-to-school"]),
+        "future": crowd.answer_about_the_future(asked["next-strategy"], links, SENT_AGO),
+    }
+    desk = Desk(calendar, staff, plans, chance)
+    desk.type_in(asked)
+    decided = desk.decide(ideas, answered)
+    desk.clear(answered, asked)
+    plans.let_happen(since=RECENT, until=-1)
+    leave_history_alone(calendar)
+    said = [
+        f"{len(queries.plans())} development plans with {len(plans.tracks)} action tracks",
+        f"{len(asked)} consultations with {sum(map(len, answered.values()))} answers",
+        f"{len(ideas)} ideas",
+        f"{decided} inputs weighed, linked or answered by the secretaries",
+    ]
+    return said, staff, asked
 
 
 def _refuse_real_content() -> None:
