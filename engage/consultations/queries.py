@@ -11,6 +11,7 @@ from engage.core import clock
 from engage.core.db import session
 from engage.core.errors import NotFound
 from engage.core.i18n import localise
+from engage.core.pages import Page, paginate
 
 PUBLIC_STATES = ("open", "coming", "closed")
 STATES = (*PUBLIC_STATES, "draft", "withdrawn")
@@ -23,6 +24,18 @@ def listed(state: str, limit: int = 200) -> list[Consultation]:
     """
     query = _in_state(state).options(selectinload(Consultation.focus_areas), selectinload(Consultation.committee))
     return list(session().scalars(query.limit(limit)))
+
+
+def public_page(state: str | None, cursor: str | None, limit: int) -> Page[Consultation]:
+    """A page of what the public may see, in one of PUBLIC_STATES or in all, by the day it closes.
+
+    The nearest end first where it is still to come, else the latest.
+    """
+    every = sa.select(Consultation).where(Consultation.status == ConsultationStatus.PUBLISHED)
+    query = _in_state(state) if state else every
+    query = query.options(selectinload(Consultation.focus_areas), selectinload(Consultation.committee))
+    keys = [Consultation.closes_at, Consultation.id]
+    return paginate(query, keys, cursor, limit, ascending=state in {"open", "coming"})
 
 
 def open_consultations(limit: int = 200) -> list[Consultation]:

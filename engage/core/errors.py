@@ -1,7 +1,8 @@
-"""Domain errors, and the one place where an error becomes a page."""
+"""Domain errors, and the one place where an error becomes an answer: a page, or what a part of the site answers in."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import structlog
@@ -9,9 +10,9 @@ from flask import Flask, render_template, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
+from jinja2 import Template
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from jinja2 import Template
 from werkzeug.exceptions import HTTPException
 
 from engage.core.db import session
@@ -87,56 +88,77 @@ _STATUS_TEXTS: dict[int, LazyString] = {
 }
 
 
-def error_page(status: int, text: str) -> tuple[str, int]:
+# (status, code of a domain error or "", its words or "") -> the answer
+Answerer = Callable[[int, str, str], Any]
+# path prefix -> how errors are told below it; pages elsewhere
+_ANSWERERS: dict[str, Answerer] = {}
+
+
+def answer_below(prefix: str, answerer: Answerer) -> None:
+    """Let errors of every address below a prefix, unknown ones too, be told in another way than by a page.
+
+    The words are empty where nothing better is known than the status; the answerer then says it in its own.
+    """
+    _ANSWERERS[prefix] = answerer
+
+
+def _error_page(status: int, _code: str, text: str) -> tuple[str, int]:
     """The page for a status: errors/<status>.html where there is one, else the common one."""
-    template: list[str | Template] = [f"errors/{status}.html", "errors/500.html" if status >= 500 else "errors/400.html"]
+    text = text or str(_STATUS_TEXTS.get(status, _STATUS_TEXTS[500 if status >= 500 else 400]))
+    template: list[str | Template] = [
+        f"errors/{status}.html",
+        "errors/500.html" if status >= 500 else "errors/400.html",
+    ]
     return render_template(template, text=text, status=status), status
 
 
-def register(app: Flask) -> None:
-    """Turn every error into a page that says what to do next."""
+def _answer(status: int, code: str = "", text: str = "") -> Any:
+    tell = next((tell for prefix, tell in _ANSWERERS.items() if request.path.startswith(prefix)), _error_page)
+    return tell(status, code, text)
 
-    def on_domain_error(error: DomainError) -> tuple[str, int]:
+
+def register(app: Flask) -> None:
+    """Turn every error into an answer that says what to do next."""
+
+    def on_domain_error(error: DomainError) -> Any:
         log.info("refused", code=error.code, status=error.status, endpoint=request.endpoint)
-        return error_page(error.status, text_of(error))
+        return _answer(error.status, error.code, text_of(error) if error.code in _TEXTS else "")
 
     def on_http_error(error: HTTPException) -> Any:
         if error.code is None or error.code < 400:
             return error
-        text = _STATUS_TEXTS.get(error.code, _STATUS_TEXTS[500 if error.code >= 500 else 400])
-        page, status = error_page(error.code, str(text))
-        response = app.make_response((page, status))
+        response = app.make_response(_answer(error.code))
         for name, value in error.get_headers():
             if name.lower() in {"allow", "retry-after"}:
                 response.headers[name] = value
         return response
 
-    def on_csrf_error(error: CSRFError) -> tuple[str, int]:
+    def on_csrf_error(error: CSRFError) -> Any:
         log.info("csrf_refused", reason=error.description, endpoint=request.endpoint)
         if not same_origin():
-            return error_page(400, str(_STATUS_TEXTS[400]))
+            return _answer(400)
         fields = [(k, v) for k, v in request.form.items(multi=True) if k not in {"csrf_token", "password"}]
         return render_template("errors/csrf.html", fields=fields, action=request.full_path, status=400), 400
 
-    def on_stale(error: StaleDataError) -> tuple[str, int]:
+    def on_stale(error: StaleDataError) -> Any:
         session().rollback()
-        return error_page(409, str(_STATUS_TEXTS[409]))
+        return _answer(409)
 
-    def on_database_away(error: OperationalError) -> tuple[str, int]:
+    def on_database_away(error: OperationalError) -> Any:
         log.error("database_away", error=str(error.orig).splitlines()[0])
         session().rollback()
-        return error_page(503, str(_STATUS_TEXTS[503]))
+        return _answer(503)
 
-    def on_unstorable(error: DataError) -> tuple[str, int]:
+    def on_unstorable(error: DataError) -> Any:
         """An address or a form holds what no text column can: a NUL character, a number beyond all numbers."""
         log.info("unstorable", error=str(error.orig).splitlines()[0], endpoint=request.endpoint)
         session().rollback()
-        return error_page(400, str(_STATUS_TEXTS[400]))
+        return _answer(400)
 
-    def on_unexpected(error: Exception) -> tuple[str, int]:
+    def on_unexpected(error: Exception) -> Any:
         log.exception("unexpected", endpoint=request.endpoint)
         session().rollback()
-        return error_page(500, str(_STATUS_TEXTS[500]))
+        return _answer(500)
 
     app.register_error_handler(DomainError, on_domain_error)
     app.register_error_handler(CSRFError, on_csrf_error)

@@ -12,6 +12,7 @@ limiter = Limiter(get_remote_address, strategy="fixed-window", headers_enabled=F
 SIGN_IN = "30 per hour; 10 per minute"
 PUBLIC_FORM = "120 per hour; 30 per minute"
 MAIL_FORM = "40 per hour; 10 per minute"
+PUBLIC_DATA = "6000 per hour; 300 per minute"
 ANSWERS = "1200 per hour; 240 per minute"
 
 

@@ -20,11 +20,15 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """One page of a list. `next` and `previous` are cursors for `?cursor=`, None at the ends."""
+    """One page of a list. `next` and `previous` are cursors for `?cursor=`, None at the ends.
+
+    `restarted`: a cursor was given that could not be read, so this is the first page.
+    """
 
     items: list[Row]
     next: str | None
     previous: str | None
+    restarted: bool = False
 
 
 def paginate(
@@ -58,10 +62,18 @@ def paginate(
         items=rows,
         next=_encode(rows[-1], keys, backwards=False) if rows and has_next else None,
         previous=_encode(rows[0], keys, backwards=True) if rows and has_previous else None,
+        restarted=bool(cursor) and values is None,
     )
 
 
-_READ = {"t": dt.datetime.fromisoformat, "d": dt.date.fromisoformat}
+def _moment(text: str) -> dt.datetime:
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return moment.astimezone(dt.UTC)
+
+
+_READ = {"t": _moment, "d": dt.date.fromisoformat}
 
 
 def _plain(value: Any) -> list[Any]:
@@ -82,13 +94,12 @@ def _decode(cursor: str | None, keys: Sequence[InstrumentedAttribute[Any]]) -> t
     try:
         backwards, plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         values = [_READ[kind](value) if kind in _READ else value for kind, value in plain]
-    except (ValueError, TypeError, binascii.Error):
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
         return False, None
     fits = len(values) == len(keys) and all(map(_fits, values, keys))
     return (bool(backwards), values) if fits else (False, None)
 
 
 def _fits(value: Any, key: InstrumentedAttribute[Any]) -> bool:
-    if isinstance(value, dt.datetime) and value.tzinfo is None:
-        return False
-    return type(value) is key.type.python_type
+    too_large = isinstance(value, int) and abs(value) >= 2**63
+    return type(value) is key.type.python_type and not too_large

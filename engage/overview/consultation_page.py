@@ -29,12 +29,17 @@ class ConsultationWithdrawn(Gone):
 @public
 def show(slug: str) -> str:
     """Why we ask, what it affects, when, and how to answer; says what now when it is coming or closed."""
+    return render_template("consultations/show.html", **page_of(public_consultation(slug)), preview=False)
+
+
+def public_consultation(slug: str) -> Consultation:
+    """A consultation the public may see; raises ConsultationWithdrawn for one it could see once, else NotFound."""
     consultation = queries.by_slug(slug)
     if consultation.status == ConsultationStatus.WITHDRAWN:
         raise ConsultationWithdrawn
     if consultation.status != ConsultationStatus.PUBLISHED:
         raise NotFound
-    return render_template("consultations/show.html", **page_of(consultation), preview=False)
+    return consultation
 
 
 def page_of(consultation: Consultation) -> dict[str, Any]:
