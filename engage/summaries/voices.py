@@ -79,13 +79,13 @@ def _themes(chosen: sa.ColumnElement[bool], total: int) -> list[dict[str, Any]]:
             "persons": persons,
             "texts": texts,
             "share": inputs / total,
-            "quotes": _quotes(theme_id, chosen),
+            "quotes": _quotes(theme_id, label, chosen),
         }
         for theme_id, label, made_by, inputs, persons, texts in session().execute(query).all()
     ]
 
 
-def _quotes(theme_id: int, chosen: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
+def _quotes(theme_id: int, label: str, chosen: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
     """The sentences that best stand for a theme, word for word: each with its input's public id and language.
 
     `verbatim` is read back from the input's text, not taken for granted.
@@ -98,7 +98,7 @@ def _quotes(theme_id: int, chosen: sa.ColumnElement[bool]) -> list[dict[str, Any
         .limit(MOST_READ)
     )
     read = {public_id: (text, language) for public_id, text, language in session().execute(query).tuples()}
-    quotes = pick_quotes({public_id: text for public_id, (text, _language) in read.items()}, QUOTES_PER_THEME)
+    texts = {public_id: text for public_id, (text, _language) in read.items()}
     return [
         {
             "key": f"{theme_id}-{quote.source_id}",
@@ -107,7 +107,7 @@ def _quotes(theme_id: int, chosen: sa.ColumnElement[bool]) -> list[dict[str, Any
             "language": read[quote.source_id][1],
             "verbatim": read[quote.source_id][0][quote.start : quote.end] == quote.text,
         }
-        for quote in quotes
+        for quote in pick_quotes(texts, QUOTES_PER_THEME, about=label)
     ]
 
 

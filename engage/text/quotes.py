@@ -25,6 +25,7 @@ _EDGE = 0.1  # two sentences below this cosine have nothing in common (Erkan & R
 _DAMPING = 0.85
 _ROUNDS = 60
 _VARIETY = 0.35
+_ON_SUBJECT = 0.5
 
 Vector = npt.NDArray[np.float64]
 
@@ -39,10 +40,12 @@ class Quote:
     end: int
 
 
-def pick_quotes(texts_by_id: Mapping[str, str], n: int) -> list[Quote]:
+def pick_quotes(texts_by_id: Mapping[str, str], n: int, about: str = "") -> list[Quote]:
     """The n sentences that best stand for the texts, the most central first; fewer where there are not so many.
 
-    One per source, none twice, no greetings, and none that holds a CPR number, an e-mail address or a telephone number.
+    Sentences with a word of `about`, such as the label of a theme, go before others: people write of several things in
+    one text. One per source, none twice, no greetings, and none that holds a CPR number, an e-mail address or a
+    telephone number.
     The cost is bounded: very many texts are sampled, the same way every time whatever their order.
     """
     candidates = _candidates(texts_by_id, _GOOD_WORDS)
@@ -50,8 +53,10 @@ def pick_quotes(texts_by_id: Mapping[str, str], n: int) -> list[Quote]:
         candidates = _candidates(texts_by_id, _ANY_WORDS)
     if n < 1 or not candidates:
         return []
-    vectors = _vectors(candidates)
-    return [candidates[index] for index in _choose(vectors, candidates, n)]
+    documents = [subject_stems(quote.text, guess_language(quote.text)) for quote in candidates]
+    subject = set(subject_stems(about, guess_language(about)))
+    on_subject = np.array([not subject.isdisjoint(document) for document in documents], dtype=float)
+    return [candidates[index] for index in _choose(_vectors(documents), candidates, n, on_subject)]
 
 
 def _order(*parts: str) -> bytes:
@@ -71,11 +76,10 @@ def _candidates(texts_by_id: Mapping[str, str], lengths: range) -> list[Quote]:
     return sorted(found.values(), key=lambda quote: _order(quote.source_id, quote.text))[:_MOST_SENTENCES]
 
 
-def _vectors(candidates: Sequence[Quote]) -> Any:
+def _vectors(documents: Sequence[Sequence[str]]) -> Any:
     """One row of TF-IDF weights, of length one, per sentence; sentences without a subject word are empty rows."""
-    documents = [subject_stems(quote.text, guess_language(quote.text)) for quote in candidates]
     if not any(documents):
-        documents = [[str(row)] for row in range(len(candidates))]
+        documents = [[str(row)] for row in range(len(documents))]
     return TfidfVectorizer(analyzer=list, sublinear_tf=True).fit_transform(documents)
 
 
@@ -93,10 +97,10 @@ def _centrality(similar: Vector) -> Vector:
     return rank
 
 
-def _choose(vectors: Any, candidates: Sequence[Quote], n: int) -> list[int]:
+def _choose(vectors: Any, candidates: Sequence[Quote], n: int, on_subject: Vector) -> list[int]:
     similar: Vector = (vectors @ vectors.T).toarray()
     score = _centrality(similar)
-    score = score / max(float(score.max()), 1e-12)
+    score = score / max(float(score.max()), 1e-12) + _ON_SUBJECT * on_subject
     nearest = np.zeros(len(candidates))
     free = np.ones(len(candidates), dtype=bool)
     chosen: list[int] = []

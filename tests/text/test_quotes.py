@@ -75,3 +75,14 @@ def test_any_quote_is_a_piece_of_its_source(texts: dict[str, str], wanted: int) 
     picked = pick_quotes(texts, wanted)
     assert len(picked) <= wanted
     assert all(texts[quote.source_id][quote.start : quote.end] == quote.text for quote in picked)
+
+
+def test_a_sentence_on_the_subject_goes_before_others() -> None:
+    texts = {
+        str(
+            number
+        ): f"Bussen kører alt for sjældent om aftenen i {place}. Vuggestuen i {place} mangler pædagoger hver dag."
+        for number, place in enumerate(("Aars", "Farsø", "Ranum", "Gedsted", "Haubro"))
+    }
+    assert all("Vuggestuen" in quote.text for quote in pick_quotes(texts, 3, about="Vuggestuer og pædagoger"))
+    assert all("Bussen" in quote.text for quote in pick_quotes(texts, 3, about="Busser"))
