@@ -83,7 +83,8 @@ def import_command(file: Path, slug: str, title: str | None) -> None:
 @click.option("--version", "number", type=int, help="A published version; without it, the draft.")
 def export_command(slug: str, out: Path, number: int | None) -> None:
     """Write the questionnaire of survey SLUG to a file that `import` reads again."""
-    document = _document(slug, number)
+    questionnaire = load(_document(slug, number))
+    document = dump(questionnaire)  # in the order of the format, whatever order the database keeps
     beside = out.with_name(f".{out.name}.part")
     try:
         beside.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -91,7 +92,7 @@ def export_command(slug: str, out: Path, number: int | None) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise click.ClickException(f"{out}: {error.strerror}") from error
-    click.echo(f"{out.name}: {_size(load(document))}")
+    click.echo(f"{out.name}: {_size(questionnaire)}")
 
 
 def _document(slug: str, number: int | None) -> dict[str, object]:

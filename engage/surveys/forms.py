@@ -111,7 +111,7 @@ class PageForm(ShownForm):
 class QuestionForm(ShownForm):
     """What all types of question have; `question_form` adds the settings of a type."""
 
-    label = texts_field(_l("Spørgsmål"), limit=500)
+    label = texts_field(_l("Spørgsmålets ordlyd"), limit=500)
     hint = texts_field(_l("Hjælp til spørgsmålet"), limit=500, hint=_l("Vises under spørgsmålet."))
     required = BooleanField(_l("Skal besvares"), description=_l("Borgeren kan ikke gå videre uden at svare."))
 

@@ -44,5 +44,5 @@ def test_the_ends_of_a_scale_are_not_compared_with_in_vain() -> None:
 
 def test_a_richer_rule_has_no_line() -> None:
     asked = questionnaire("rule_and")
-    rule = next(one.show_if for one in asked.questions.values() if one.show_if)
+    rule = next(page.show_if for page in asked.pages if page.show_if)
     assert choice_of(rule, asked.questions.values(), CONTEXT) is None
