@@ -111,7 +111,7 @@ class UserForm(FlaskForm):  # type: ignore[misc]
     )
     option_hints = {role.value: hint for role, hint in ROLE_HINTS.items()}  # noqa: RUF012 - read by the template
     committees = SelectMultipleField(
-        _l("Udvalg"), coerce=int, description=_l("Hvor en udvalgssekretær arbejder. De andre roller behøver ingen.")
+        _l("Egne udvalg"), coerce=int, description=_l("Hvor en udvalgssekretær arbejder. De andre roller behøver ingen.")
     )
     active = BooleanField(_l("Må logge ind"), default=True)
 
