@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
@@ -28,6 +29,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_uri,
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
+        # a forged Host could lead a citizen astray through an address we write; while developing any name is right
+        TRUSTED_HOSTS=settings.host_names if settings.production else None,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.production,
@@ -38,7 +41,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        # each proxy adds to the list of callers; scheme and host are one value, of the last proxy
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=1, x_host=1)  # type: ignore[method-assign]
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _install_parts(app, settings)
@@ -80,8 +84,8 @@ def _asset_url(app: Flask) -> object:
 
     def asset_url(path: str) -> str:
         if path not in stamps or app.debug:
-            file = os.path.join(app.static_folder or "", path)
-            stamps[path] = format(int(os.stat(file).st_mtime), "x")
+            file = Path(app.static_folder or "") / path
+            stamps[path] = format(int(file.stat().st_mtime), "x")
         return url_for("static", filename=path, v=stamps[path])
 
     return asset_url

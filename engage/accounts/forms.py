@@ -97,12 +97,19 @@ class UserForm(FlaskForm):  # type: ignore[misc]
     """A member of staff as an administrator sees one."""
 
     name = StringField(
-        _l("Navn"), validators=[InputRequired(_l("Skriv medarbejderens navn")), Length(max=120, message=_l("Navnet må højst have 120 tegn"))]
+        _l("Navn"),
+        validators=[
+            InputRequired(_l("Skriv medarbejderens navn")),
+            Length(max=120, message=_l("Navnet må højst have 120 tegn")),
+        ],
     )
     title = StringField(_l("Stilling"), validators=[Length(max=120, message=_l("Stillingen må højst have 120 tegn"))])
     email = EmailField(
         _l("E-mail"),
-        validators=[InputRequired(_l("Skriv medarbejderens e-mail")), Email(_l("Skriv e-mailen sådan: navn@eksempel.dk"))],
+        validators=[
+            InputRequired(_l("Skriv medarbejderens e-mail")),
+            Email(_l("Skriv e-mailen sådan: navn@eksempel.dk")),
+        ],
     )
     roles = SelectMultipleField(
         _l("Roller"),
@@ -111,7 +118,9 @@ class UserForm(FlaskForm):  # type: ignore[misc]
     )
     option_hints = {role.value: hint for role, hint in ROLE_HINTS.items()}  # noqa: RUF012 - read by the template
     committees = SelectMultipleField(
-        _l("Egne udvalg"), coerce=int, description=_l("Hvor en udvalgssekretær arbejder. De andre roller behøver ingen.")
+        _l("Egne udvalg"),
+        coerce=int,
+        description=_l("Hvor en udvalgssekretær arbejder. De andre roller behøver ingen."),
     )
     active = BooleanField(_l("Må logge ind"), default=True)
 
@@ -122,7 +131,10 @@ class FirstPasswordForm(FlaskForm):  # type: ignore[misc]
     password = PasswordField(
         _l("Vælg en adgangskode"),
         description=_l("Mindst 12 tegn. Tre-fire ord efter hinanden er lette at huske."),
-        validators=[InputRequired(_l("Vælg en adgangskode")), Length(12, 128, _l("Adgangskoden skal have mindst 12 tegn"))],
+        validators=[
+            InputRequired(_l("Vælg en adgangskode")),
+            Length(12, 128, _l("Adgangskoden skal have mindst 12 tegn")),
+        ],
     )
     again = PasswordField(
         _l("Skriv den igen"), validators=[EqualTo("password", _l("De to adgangskoder er ikke ens. Skriv dem igen"))]

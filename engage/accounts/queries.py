@@ -32,8 +32,8 @@ def roles_named(names: list[str]) -> list[Role]:
 
 def administrators() -> int:
     """How many can sign in as an administrator."""
-    query = sa.select(sa.func.count()).select_from(User).where(User.active, User.roles.any(Role.name == "administrator"))
-    return session().scalar(query) or 0
+    administrator = User.roles.any(Role.name == "administrator")
+    return session().scalar(sa.select(sa.func.count()).select_from(User).where(User.active, administrator)) or 0
 
 
 def audit_page(cursor: str | None, action: str = "", actor_id: int | None = None) -> Page[AuditEntry]:

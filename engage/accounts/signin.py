@@ -21,7 +21,9 @@ datastore = SQLAlchemyUserDatastore(db, User, Role)
 
 # What Flask-Security says, in our words. The rest comes from its own Danish translation.
 WORDS = {
-    "GENERIC_AUTHN_FAILED": _l("E-mail og adgangskode passer ikke sammen. Prøv igen, eller spørg en administrator om et nyt link."),
+    "GENERIC_AUTHN_FAILED": _l(
+        "E-mail og adgangskode passer ikke sammen. Prøv igen, eller spørg en administrator om et nyt link."
+    ),
     "TWO_FACTOR_INVALID_TOKEN": _l("Koden passer ikke. Vent på den næste i din app, og skriv den."),
     "INVALID_RECOVERY_CODE": _l("Nødkoden passer ikke, eller den er brugt."),
     "INVALID_PASSWORD": _l("Adgangskoden passer ikke. Prøv igen."),

@@ -20,6 +20,10 @@ def markdown(text: str | None) -> Markup:
             token.tag = f"h{min(int(token.tag[1]) + 2, 4)}"
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     clean = nh3.clean(
-        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}, link_rel="noopener nofollow"
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener nofollow",
     )
     return Markup(clean)  # noqa: S704 - nh3 has just cleaned it

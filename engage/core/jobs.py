@@ -92,7 +92,9 @@ def configure(settings: Settings) -> Celery:
         )
     else:
         celery.conf.update(
-            common, broker_url="filesystem://localhost", broker_transport_options=_queue_folders(settings.data_dir / "queue")
+            common,
+            broker_url="filesystem://localhost",
+            broker_transport_options=_queue_folders(settings.data_dir / "queue"),
         )
     return celery
 

@@ -22,7 +22,8 @@ class _Matches(sa.sql.expression.ColumnElement[bool]):
 def matches(column: InstrumentedAttribute[str], terms: Sequence[str]) -> sa.ColumnElement[bool]:
     """True where every term is the beginning of a word of the column.
 
-    `column` holds words made by `engage.text.search.index_terms`, `terms` comes from `query_terms` there: [a-z0-9]+ only.
+    `column` holds words made by `engage.text.search.index_terms`, `terms` comes from `query_terms` there: only
+    [a-z0-9]+.
     """
     safe = [term for term in terms if term.isascii() and term.isalnum()]
     return _Matches(column, safe) if safe else sa.true()
@@ -43,6 +44,6 @@ def _on_sqlite(element: _Matches, compiler: Any, **kwargs: Any) -> str:
 
 def terms_index(name: str, column: str) -> sa.Index:
     """The PostgreSQL index that `matches` uses; on SQLite a plain index that does no harm."""
-    return sa.Index(
-        name, sa.text(f"to_tsvector('simple'::regconfig, {column})"), postgresql_using="gin"
-    ).ddl_if(dialect="postgresql")
+    return sa.Index(name, sa.text(f"to_tsvector('simple'::regconfig, {column})"), postgresql_using="gin").ddl_if(
+        dialect="postgresql"
+    )

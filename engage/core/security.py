@@ -12,6 +12,7 @@ from flask_login import current_user
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
+from werkzeug.exceptions import SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 csrf = CSRFProtect()
@@ -74,7 +75,9 @@ def _check_access() -> AnyResponse | None:
         abort(404)
     user = cast(Staff, current_user)
     if not user.is_authenticated:
-        return redirect(url_for("security.login", next=request.full_path.rstrip("?") if request.method == "GET" else None))
+        return redirect(
+            url_for("security.login", next=request.full_path.rstrip("?") if request.method == "GET" else None)
+        )
     if not user.can(permission):
         abort(403)
     return None
@@ -98,8 +101,8 @@ def _add_headers(response: Response) -> Response:
     headers.setdefault(
         "Content-Security-Policy",
         "default-src 'none'; "
-        f"style-src 'self'{nonce}; script-src 'self'{nonce}; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        f"style-src 'self'{nonce}; script-src 'self'{nonce}; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     )
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("X-Frame-Options", "DENY")
@@ -118,9 +121,15 @@ def _signed_in() -> bool:
     return bool(getattr(g.get("_login_user"), "is_authenticated", False))
 
 
+def _on_unknown_host(_error: SecurityError) -> Response:
+    """No page: none of its addresses could be written for a host that is not ours."""
+    return Response("Unknown host name.\n", 400, mimetype="text/plain")
+
+
 def register(app: Flask) -> None:
     """Guard every route, protect every form, and add the headers."""
     csrf.init_app(app)
+    app.register_error_handler(SecurityError, _on_unknown_host)
     app.before_request(_check_access)
     app.after_request(_add_headers)
     app.jinja_env.globals.update(csp_nonce=csp_nonce, csrf_field=csrf_field)

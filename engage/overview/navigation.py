@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_security import current_user
 
@@ -33,13 +33,17 @@ ENTRIES = (
 def staff_nav() -> list[dict[str, Any]]:
     """The entries this member of staff may use; the one whose part of the site is shown is current."""
     user = cast(Staff, current_user)
-    shown = [(text, url_for(endpoint)) for text, endpoint, permission in ENTRIES if endpoint in current_app.view_functions and user.can(permission)]
+    shown = [
+        (text, url_for(endpoint))
+        for text, endpoint, permission in ENTRIES
+        if user.can(permission)
+    ]
     here = request.path.rstrip("/") + "/"
     return [{"text": text, "href": href, "current": _is_current(href, here), "count": None} for text, href in shown]
 
 
 def _is_current(href: str, here: str) -> bool:
-    path = href.split("?")[0].rstrip("/") + "/"
+    path = href.partition("?")[0].rstrip("/") + "/"
     return here == path if path == "/staff/" else here.startswith(path)
 
 

@@ -26,7 +26,9 @@ def _committees() -> dict[int, str]:
 @staff(Permission.ADMIN)
 def listed() -> str:
     """Everybody who can sign in."""
-    return render_template("staff/accounts/users.html", users=queries.users(), role_labels=ROLE_LABELS, committees=_committees())
+    return render_template(
+        "staff/accounts/users.html", users=queries.users(), role_labels=ROLE_LABELS, committees=_committees()
+    )
 
 
 @staff_bp.route("/users/new", methods=["GET", "POST"])
@@ -94,4 +96,6 @@ def welcome_link(user_id: int) -> str:
 @staff(Permission.READ)
 def me() -> str:
     """One's own account: password, second factor, roles."""
-    return render_template("staff/accounts/me.html", user=current_actor(), role_labels=ROLE_LABELS, committees=_committees())
+    return render_template(
+        "staff/accounts/me.html", user=current_actor(), role_labels=ROLE_LABELS, committees=_committees()
+    )
