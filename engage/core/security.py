@@ -102,7 +102,8 @@ def _add_headers(response: Response) -> Response:
         "Content-Security-Policy",
         "default-src 'none'; "
         f"style-src 'self'{nonce}; script-src 'self'{nonce}; img-src 'self' data:; font-src 'self'; "
-        "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     )
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("X-Frame-Options", "DENY")
