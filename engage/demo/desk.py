@@ -19,6 +19,8 @@ from engage.demo.answers import Answered
 from engage.demo.calendar import Calendar
 from engage.demo.consultations import Asked
 from engage.demo.plans import Plans
+from engage.demo.sorting import MAIN_QUESTIONS, main_inputs
+from engage.demo.voices import future_topics
 from engage.ideas.models import Idea
 from engage.strategy import queries
 from engage.strategy.models import Committee
@@ -29,9 +31,8 @@ from engage.triage.models import Input, InputState
 
 TOLD_TOGETHER = "Svaret er læst og er med i opsamlingen, som er offentliggjort på høringens side."
 NOTED = "Læst. Svaret går med i den opsamling, byrådet får, før strategien bliver skrevet."
-MAIN_QUESTIONS = ("most", "wish")
 # A secretary goes through a pile in this many days, and leaves this share of it to be read later.
-LEFT_OPEN = 0.25
+LEFT_OPEN = 0.35
 OVERDUE_ANSWERS = 4
 
 
@@ -85,10 +86,9 @@ class Desk:
         self._close_all(self._waiting(asked["ways-to-school"], before=30)[OVERDUE_ANSWERS:], 12, TOLD_TOGETHER)
         future = self._waiting(asked["next-strategy"], before=3)
         main = {given.trace_id: given for given in future if given.question_key in MAIN_QUESTIONS}
-        self._close_all(
-            [given for given in future if given.question_key and given.id not in _ids(main.values())], 3, NOTED
-        )
-        topics = {topic["key"]: topic["committee"] for file in reading.folder("topics") for topic in file}
+        asides = [given for given in future if given.question_key not in {*MAIN_QUESTIONS, ""}]
+        self._close_all(asides, 3, NOTED)
+        topics = {topic["key"]: topic["committee"] for topic in future_topics()}
         piles: dict[str, list[Input]] = defaultdict(list)
         for one in answered["future"]:
             given = main.get(one.response.trace_id)
@@ -110,10 +110,6 @@ class Desk:
 
     def _first_steps(self, given: Input, part: dict[str, Any]) -> Iterable[Callable[[], object]]:
         yield lambda: service.open_input(self._secretary(given), given.public_id)
-        if part.get("theme") and given.consultation_id is not None:
-            yield lambda: service.set_themes(
-                self._secretary(given), given.public_id, given.version, theme_ids=[], new_labels=[part["theme"]]
-            )
         owner = self._owner(part)
         if owner is not None and owner.id != given.committee_id:
             reason = (
@@ -173,9 +169,7 @@ class Desk:
     def _answers_about(self, answered: Sequence[Answered], part: dict[str, Any]) -> list[Input]:
         latest = self._calendar.ago(part["days"] + 1)
         found = [one for one in answered if one.topic == part["topic"] and one.response.submitted_at < latest]
-        traces = [one.response.trace_id for one in found[: part["count"]]]
-        query = sa.select(Input).where(Input.trace_id.in_(traces), Input.question_key.in_(MAIN_QUESTIONS))
-        return list(session().scalars(query))
+        return list(main_inputs(found[: part["count"]]).values())
 
     def _share_out(self, committee: Committee, pile: list[Input]) -> None:
         with clock.set_to(self._calendar.ago(2, 11, 20)):
@@ -214,10 +208,6 @@ class Desk:
 
     def _secretary(self, given: Input) -> User:
         return self._staff.secretary(self._keys[given.committee_id])
-
-
-def _ids(inputs: Iterable[Input]) -> set[int]:
-    return {given.id for given in inputs}
 
 
 def answered_ago() -> dict[str, int]:

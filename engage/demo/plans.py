@@ -68,7 +68,7 @@ class PlanWriter:
                 self._write_track(objective, track)
 
     def _write_track(self, objective: Objective, part: dict[str, Any]) -> None:
-        track = service.add_track(self._actor, objective, **self._texts(part))
+        track = service.add_track(self._actor, objective, status=_first_status(part), **self._texts(part))
         self._plans.tracks[part["key"]] = track
         for plan in part.get("plans", ()):
             self._write_action_plan(track, plan)
@@ -115,6 +115,14 @@ class PlanWriter:
             "value_ids": [self._values[key] for key in part.get("values", ())],
             "vision_ids": [self._visions[key] for key in part.get("visions", ())],
         }
+
+
+def _first_status(part: dict[str, Any]) -> TrackStatus:
+    """What its action plans say of a track; one with news is moved by them."""
+    statuses = {plan["status"] for plan in part.get("plans", ())}
+    if "news" in part or statuses <= {TrackStatus.PLANNED}:
+        return TrackStatus.PLANNED
+    return TrackStatus.DONE if statuses == {TrackStatus.DONE} else TrackStatus.UNDER_WAY
 
 
 def write_plans(calendar: Calendar, staff: Staff) -> Plans:

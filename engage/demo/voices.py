@@ -21,6 +21,16 @@ _REGISTERS = {"plain": 46, "polite": 18, "angry": 16, "young": 40, "old": 20}
 _OF_ANYBODY = ("plain", "polite", "angry")
 
 
+def future_topics() -> list[dict[str, Any]]:
+    """What people say about the years to come, topic by topic."""
+    return [topic for part in reading.folder("topics") for topic in part]
+
+
+def road_topics() -> list[dict[str, Any]]:
+    """What people say about the ways to school, topic by topic."""
+    return list(reading.document("school-roads.yaml")["topics"])
+
+
 @dataclass(frozen=True)
 class Said:
     """What somebody wrote, what it is about (focus area keys), and what they would tick first."""
@@ -37,7 +47,7 @@ class Voices:
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
-        self._topics = [topic for part in reading.folder("topics") for topic in part]
+        self._topics = future_topics()
         self._roads = reading.document("school-roads.yaml")
         self._parts = reading.document("voices.yaml")
         self._spoken: set[str] = set()
