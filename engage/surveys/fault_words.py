@@ -94,6 +94,19 @@ def fault_text(fault: Fault) -> str:
     return str(text % fault.params)
 
 
+# The texts that have a name of their own; a question's or an option's own words have not.
+_TEXTS: dict[str, LazyString] = {
+    "title": _l("titel"),
+    "introduction": _l("indledning"),
+    "closing": _l("afslutning"),
+    "hint": _l("hjælp"),
+    "unit": _l("enhed"),
+    "low_label": _l("det laveste tal"),
+    "high_label": _l("det højeste tal"),
+    "other_label": _l("skrivefeltet"),
+}
+
+
 def place_text(fault: Fault) -> str:
     """Where the fault is, as staff count: "Side 2, spørgsmål 1, svarmulighed 3"; empty for the whole questionnaire."""
     names = {
@@ -102,7 +115,11 @@ def place_text(fault: Fault) -> str:
         "options": _l("svarmulighed %(number)s"),
     }
     steps = re.findall(r"(pages|questions|options)\[(\d+)\]", fault.place)
-    text = ", ".join(str(names[name] % {"number": int(index) + 1}) for name, index in steps)
+    parts = [str(names[name] % {"number": int(index) + 1}) for name, index in steps]
+    field = re.search(r"(?:^|\.)([a-z_]+)\.[a-z]{2}$", fault.place)
+    if field and field[1] in _TEXTS:
+        parts.append(str(_TEXTS[field[1]]))
+    text = ", ".join(parts)
     return text[:1].upper() + text[1:]
 
 

@@ -259,6 +259,10 @@ class TestWords:
         fault = Fault("pages[1].questions[0].options[2].label.en", "missing_translation", {"language": "en"})
         assert fault_text(fault) == "Den engelske tekst mangler."
         assert place_text(fault) == "Side 2, spørgsmål 1, svarmulighed 3"
-        assert place_text(Fault("title.da", "missing_translation")) == ""
+        assert place_text(Fault("title.da", "missing_translation")) == "Titel"
+        assert place_text(Fault("pages[0].questions[1].low_label.en", "missing_translation")) == (
+            "Side 1, spørgsmål 2, det laveste tal"
+        )
+        assert place_text(Fault("pages", "no_questions")) == ""
         german = Fault("title.de", "missing_translation", {"language": "de"})
         assert fault_text(german) == "Teksten mangler på sproget “de”."

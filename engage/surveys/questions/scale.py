@@ -61,7 +61,8 @@ class Scale(Question):
         return tuple(Choice(str(number), f"{number} – {label}" if label else str(number)) for number, label in labels)
 
     def build_field(self, context: Context) -> FormField:
-        choices = for_field(self.choices(context))
+        # the form shows the words of the ends below their numbers
+        choices = for_field(Choice(str(number), str(number)) for number in self.numbers)
         return RadioField(choices=choices, validate_choice=False, **self.settings_for(context))
 
     def instruction(self) -> LazyString:
