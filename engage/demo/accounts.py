@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from flask_security import hash_password
 
 from engage.accounts.models import RoleName, User
 from engage.accounts.service import save_user
@@ -59,7 +60,8 @@ class Staff:
 def make_staff() -> Staff:
     """Make the accounts. Raises EmailTaken."""
     ids = {committee.key: committee.id for committee in committees()}
-    users = {account.email: _make(account, ids) for account in ACCOUNTS}
+    hashed = hash_password(PASSWORD)  # once: hashing is meant to be slow
+    users = {account.email: _make(account, ids, hashed) for account in ACCOUNTS}
     secretaries = {account.committee: users[account.email] for account in ACCOUNTS if account.committee}
     return Staff(users[ACCOUNTS[0].email], users[ACCOUNTS[1].email], secretaries)
 
@@ -69,8 +71,8 @@ def are_there() -> bool:
     return session().scalar(sa.select(sa.exists().where(User.is_demo))) or False
 
 
-def _make(account: Account, committee_ids: dict[str, int]) -> User:
-    return save_user(
+def _make(account: Account, committee_ids: dict[str, int], hashed: str) -> User:
+    user = save_user(
         None,
         None,
         name=account.name,
@@ -78,6 +80,7 @@ def _make(account: Account, committee_ids: dict[str, int]) -> User:
         email=account.email,
         roles=[account.role],
         committee_ids=[committee_ids[account.committee]] if account.committee else [],
-        password=PASSWORD,
         is_demo=True,
     )
+    user.password = hashed
+    return user

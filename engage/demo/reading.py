@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -11,8 +12,9 @@ import yaml
 _DATA = files("engage.demo") / "data"
 
 
+@cache
 def document(name: str) -> Any:
-    """What a YAML or JSON file holds, by its path below `data`."""
+    """What a YAML or JSON file holds, by its path below `data`; read once, not to be changed."""
     text = (_DATA / name).read_text("utf-8")
     return json.loads(text) if name.endswith(".json") else yaml.safe_load(text)
 
