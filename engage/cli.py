@@ -1,45 +1,63 @@
-"""The command line `engage`: Flask's own commands and those of the features."""
+"""The command line `engage`: Flask's own commands and ours, each loaded when it is called for."""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from typing import Any
 
 import click
+from flask import Flask
 from flask.cli import FlaskGroup
 
-from engage.accounts.commands import user_group
-from engage.app import create_app
 from engage.config import ConfigurationError
-from engage.consultations.commands import consultation as consultation_group
-from engage.core.errors import DomainError
-from engage.demo.commands import demo_command
-from engage.invitations.commands import contact_commands
-from engage.run import mailcatcher_command, run_command
-from engage.strategy.commands import strategy_commands
-from engage.summaries.commands import summarise
-from engage.surveys.commands import survey_commands
-from engage.triage.commands import input_, suggest
+
+# name -> where it is. Loading them all takes seconds, which a health check or a container's start must not wait for.
+COMMANDS = {
+    "consultation": "engage.consultations.commands:consultation",
+    "contacts": "engage.invitations.commands:contact_commands",
+    "demo": "engage.demo.commands:demo_command",
+    "input": "engage.triage.commands:input_",
+    "mailcatcher": "engage.programs:mailcatcher_command",
+    "run": "engage.run:run_command",
+    "schedule": "engage.programs:schedule_command",
+    "strategy": "engage.strategy.commands:strategy_commands",
+    "suggest": "engage.triage.commands:suggest",
+    "summarise": "engage.summaries.commands:summarise",
+    "survey": "engage.surveys.commands:survey_commands",
+    "user": "engage.accounts.commands:user_group",
+    "web": "engage.programs:web_command",
+    "worker": "engage.programs:worker_command",
+    "worker-alive": "engage.pulse:worker_alive_command",
+}
 
 
-@click.group(cls=FlaskGroup, create_app=create_app, add_version_option=False)
+class OnDemand(FlaskGroup):
+    """Flask's commands, and ours from COMMANDS."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in COMMANDS:
+            command: click.Command = _named(COMMANDS[cmd_name])
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
+def _create_app() -> Flask:
+    app: Flask = _named("engage.app:create_app")()
+    return app
+
+
+def _named(place: str) -> Any:
+    module, name = place.split(":")
+    return getattr(import_module(module), name)
+
+
+@click.group(cls=OnDemand, create_app=_create_app, add_version_option=False)
 def cli() -> None:
     """Citizen engagement platform."""
-
-
-for _command in (
-    user_group,
-    consultation_group,
-    demo_command,
-    run_command,
-    mailcatcher_command,
-    strategy_commands,
-    survey_commands,
-    contact_commands,
-    input_,
-    suggest,
-    summarise,
-):
-    cli.add_command(_command)
 
 
 def main() -> None:
@@ -53,6 +71,14 @@ def main() -> None:
         sys.exit(2)
     except click.Abort:
         sys.exit(130)
-    except (ConfigurationError, DomainError) as error:
-        click.echo(f"engage: {error}", err=True)
-        sys.exit(2)
+    except ConfigurationError as error:
+        _refuse(error)
+    except Exception as error:
+        if not isinstance(error, _named("engage.core.errors:DomainError")):
+            raise
+        _refuse(error)
+
+
+def _refuse(error: Exception) -> None:
+    click.echo(f"engage: {error}", err=True)
+    sys.exit(2)

@@ -32,7 +32,11 @@ class Settings(BaseModel):
     database_url: str = Field("", description="Database address; empty means SQLite in `DATA_DIR`.")
     redis_url: str = Field("", description="Queue and rate limits; empty means files in `DATA_DIR`.")
     public_url: str = Field(
-        "http://127.0.0.1:8000", description="The address citizens see; used in mails and QR codes, no slash at the end."
+        "http://127.0.0.1:8000",
+        description="The address citizens see, in mails and QR codes; no slash at the end. Production demands https.",
+    )
+    other_hosts: str = Field(
+        "", description="Other host names this server may be called by, with commas between; `PUBLIC_URL`'s always may."
     )
     trusted_proxies: int = Field(0, ge=0, le=5, description="How many reverse proxies stand in front.")
     smtp_host: str = Field("", description="Mail server; empty means the mail catcher that `make run` starts.")
@@ -89,9 +93,13 @@ class Settings(BaseModel):
     @model_validator(mode="after")
     def _production_needs_secrets(self) -> Settings:
         if self.production:
-            missing = [name for name in ("secret_key", "password_salt", "database_url", "smtp_host") if not getattr(self, name)]
+            missing = [
+                name for name in ("secret_key", "password_salt", "database_url", "smtp_host") if not getattr(self, name)
+            ]
             if missing:
                 raise ValueError("production needs " + ", ".join(name.upper() for name in missing))
+            if not self.public_url.startswith("https://"):
+                raise ValueError("PUBLIC_URL must begin with https:// in production: no sign-in works without")
             if len(self.secret_key) < 32:
                 raise ValueError("SECRET_KEY must have at least 32 characters")
         return self
@@ -100,6 +108,13 @@ class Settings(BaseModel):
     def production(self) -> bool:
         """True where real citizens are served."""
         return self.engage_env == "production"
+
+    @property
+    def host_names(self) -> list[str]:
+        """The names that requests may call this server by: the public one, the others, and those of loopback."""
+        public = urlsplit(self.public_url).hostname or ""
+        others = [name.strip() for name in self.other_hosts.split(",") if name.strip()]
+        return [public, *others, "127.0.0.1", "localhost"]
 
     @property
     def database_uri(self) -> str:

@@ -72,17 +72,17 @@ class _Catcher:
         return "250 OK"
 
 
-def serve(folder: Path, port: int) -> None:
-    """Catch mail on 127.0.0.1 until SIGTERM or Ctrl-C. Raises OSError when the port is taken."""
+def serve(folder: Path, port: int, bind: str = "127.0.0.1") -> None:
+    """Catch mail on that address until SIGTERM or Ctrl-C. Raises OSError when the port is taken."""
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(MailFolder(folder), port))
+        asyncio.run(_serve(MailFolder(folder), port, bind))
 
 
-async def _serve(folder: MailFolder, port: int) -> None:
+async def _serve(folder: MailFolder, port: int, bind: str) -> None:
     loop = asyncio.get_running_loop()
     ended = asyncio.Event()
     loop.add_signal_handler(signal.SIGTERM, ended.set)
-    server = await loop.create_server(lambda: SMTP(_Catcher(folder), hostname="127.0.0.1"), "127.0.0.1", port)
+    server = await loop.create_server(lambda: SMTP(_Catcher(folder), hostname="mailcatcher"), bind, port)
     async with server:
         await ended.wait()
 

@@ -15,7 +15,6 @@ import sqlalchemy as sa
 
 from engage.config import Settings, load_settings
 from engage.core.jobs import QUEUE_NAMES
-from engage.devmail import serve
 from engage.processes import Program, Supervisor, answers, free_port, is_taken
 
 _ENGAGE = str(Path(sys.executable).with_name("engage"))
@@ -40,30 +39,13 @@ def run_command(demo: bool) -> None:
     )
 
 
-@click.command("mailcatcher")
-@click.option("--port", type=click.IntRange(1, 65535), default=1025, show_default=True)
-def mailcatcher_command(port: int) -> None:
-    """Take every mail sent to 127.0.0.1, send none on, keep the last 2,000 as files in DATA_DIR/mail."""
-    if is_taken(port):
-        raise click.ClickException(f"port {port} is taken. Choose another with --port.")
-    serve(load_settings(os.environ).data_dir / "mail", port)
-
-
 def programs(settings: Settings, environment: Mapping[str, str]) -> list[Program]:
     """What runs: web, worker and schedule, and the mail catcher where no mail server is set."""
-    python = sys.executable
-    web = [
-        *(python, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{settings.port}", "--worker-class", "gthread"),
-        *("--workers", str(settings.web_workers), "--threads", str(settings.web_threads)),
-        *("--graceful-timeout", "5", "--log-level", "warning"),
+    running = [
+        Program("web server", [_ENGAGE, "web"]),
+        Program("worker", [_ENGAGE, "worker", *QUEUE_NAMES]),
+        Program("schedule", [_ENGAGE, "schedule"]),
     ]
-    celery = [python, "-m", "celery", "--quiet", "--app", "worker.app"]
-    worker = [
-        *(*celery, "worker", "--queues", ",".join(QUEUE_NAMES), "--concurrency", "2", "--loglevel", "WARNING"),
-        *("--without-gossip", "--without-mingle", "--without-heartbeat"),
-    ]
-    schedule = [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""]
-    running = [Program("web server", web), Program("worker", worker), Program("schedule", schedule)]
     if not settings.smtp_host:
         catcher = [_ENGAGE, "mailcatcher", "--port", environment["SMTP_PORT"]]
         running.insert(0, Program("mail catcher", catcher))
@@ -74,8 +56,6 @@ def _environment(settings: Settings) -> dict[str, str]:
     """What the programs are told: the environment, the address that is true here, and where mail goes."""
     environment = dict(os.environ)
     environment.setdefault("PUBLIC_URL", f"http://127.0.0.1:{settings.port}")
-    # celery warns of running as root, which only matters where pickled messages are read; ours are JSON
-    environment.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with superuser privileges")
     if not settings.smtp_host:
         environment.update(SMTP_HOST="127.0.0.1", SMTP_PORT=str(free_port()))
     return environment

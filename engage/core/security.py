@@ -7,7 +7,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar, cast
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Request, Response, abort, current_app, g, redirect, request, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
@@ -83,6 +84,17 @@ def _check_access() -> AnyResponse | None:
     return None
 
 
+# Below these nobody is known: no cookie is read or set, so that any cache may keep an answer.
+WITHOUT_SESSION = ("/api/",)
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """Sessions in a signed cookie, where there are sessions."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return None if request.path.startswith(WITHOUT_SESSION) else super().open_session(app, request)
+
+
 def csp_nonce() -> str:
     """The nonce of this response, for the rare inline style of the municipality's colour."""
     if "csp_nonce" not in g:
@@ -129,6 +141,7 @@ def _on_unknown_host(_error: SecurityError) -> Response:
 
 def register(app: Flask) -> None:
     """Guard every route, protect every form, and add the headers."""
+    app.session_interface = _Sessions()
     csrf.init_app(app)
     app.register_error_handler(SecurityError, _on_unknown_host)
     app.before_request(_check_access)
