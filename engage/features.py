@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 
 from engage.accounts import views as accounts
+from engage.api import page_views as api_page
+from engage.api import views as api
 from engage.consultations import staff_views as consultations_staff
 from engage.consultations import views as consultations
 from engage.ideas import letters as idea_letters
@@ -54,6 +56,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     star.bp,
     users.staff_bp,
     catalogue.bp,
+    api.bp,
+    api_page.bp,
 )
 
 # Only where no citizen is served.

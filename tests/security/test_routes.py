@@ -10,6 +10,16 @@ from tests.fixtures.clients import PageClient, StaffClient
 # What anyone may ask for. A new line here is a decision.
 PUBLIC = {
     "accounts.welcome",
+    "api.consultation",
+    "api.consultations",
+    "api.document",
+    "api.idea",
+    "api.ideas",
+    "api.plan",
+    "api.plans",
+    "api.results",
+    "api.strategy",
+    "api_page.show",
     "consultation_page.show",
     "consultations.document",
     "consultations.listed",
