@@ -123,7 +123,7 @@ def test_what_changed_is_told_the_next_day(db_session: Session, clock: Clock, st
     built(consultation)
     page = words(staff_client("reader").get(f"/staff/summaries/{consultation.slug}").text)
     assert "Nyt siden 4. maj 2026" in page
-    assert "1 besvarelse mere" in page
+    assert "Besvarelser: +1" in page
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
