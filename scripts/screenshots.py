@@ -1,4 +1,4 @@
-"""`python -m scripts.screenshots`: photograph the demo for the README, into docs/screenshots.
+"""`python -m scripts.screenshots`: photograph the demo for the README, into docs/screenshots (look at them before they are committed).
 
 Runs a demo of its own in a temporary folder, so that the pictures show what a newcomer sees.
 """
@@ -19,8 +19,15 @@ from playwright.sync_api import Browser, sync_playwright
 from engage.accounts.models import Role, RoleName, User
 from engage.app import create_app
 from engage.config import load_settings
+from engage.consultations import queries as consultations
 from engage.core import db as database
 from engage.processes import die_with_parent, free_port
+from engage.surveys import flow
+from engage.surveys import queries as surveys
+from engage.surveys.service import questionnaire_of
+from engage.triage.decisions import Link, Reply, Weighing
+from engage.triage.intake import trace_token
+from engage.triage.models import Input
 from tests.fixtures.live import CHROMIUM_ARGUMENTS, DESK, PHONE, ROOT, new_context, sign_in
 from tests.services.server import wait_until
 
@@ -29,23 +36,40 @@ FOLDER = ROOT / "docs" / "screenshots"
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: the page, and whether a citizen's phone or a member of staff's screen shows it."""
+    """One picture: the page, and whether a citizen's phone, a wide screen or a member of staff's screen shows it."""
 
     name: str
     address: str
+    wide: bool = False
     staff: bool = False
 
 
-SHOTS = (
-    Shot("home", "/"),
-    Shot("strategy", "/strategy"),
-    Shot("ideas", "/ideas"),
-    Shot("new-idea", "/ideas/new"),
-    Shot("today", "/staff/", staff=True),
-    Shot("tray", "/staff/inputs", staff=True),
-    Shot("plans", "/staff/plans", staff=True),
-    Shot("summaries", "/staff/summaries", staff=True),
-)
+def shots(app: Flask) -> list[Shot]:
+    """What the README shows; the pages of single things are looked up in the demo."""
+    with app.app_context(), app.test_request_context():
+        survey = surveys.open_surveys_of(consultations.open_consultations()[0].id)[0]
+        first = flow.path(questionnaire_of(surveys.current_version(survey.id)), {})[0].key
+        closed = consultations.with_results(1)[0]
+        answered = _answered()
+        return [
+            Shot("home", "/"),
+            Shot("star", "/strategy", wide=True),
+            Shot("survey", f"/surveys/{survey.slug}/pages/{first}"),
+            Shot("ideas", "/ideas", wide=True),
+            Shot("tray", "/staff/inputs", staff=True),
+            Shot("input", f"/staff/inputs/{answered.public_id}", staff=True),
+            Shot("summary", f"/staff/summaries/{closed.slug}", staff=True),
+            Shot("trace", f"/trace/{trace_token(answered.trace)}" if answered.trace else "/"),
+        ]
+
+
+def _answered() -> Input:
+    """An input that has gone the whole way: weighed, linked into a plan and replied to, its sender following it."""
+    query = sa.select(Input).join(Reply).join(Link).join(Weighing, Weighing.input_id == Input.id)
+    found = database.session().scalars(query.where(Input.trace_id.is_not(None)).order_by(Reply.id)).first()
+    if found is None:
+        raise RuntimeError("the demo has no answered input")
+    return found
 
 
 def main() -> int:
@@ -92,8 +116,9 @@ def _start_demo(settings: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
 def _take(browser: Browser, url: str, app: Flask) -> None:
     phone, desk = new_context(browser, url, PHONE), new_context(browser, url, DESK)
     sign_in(desk, app, url, _administrator(app))
-    for shot in SHOTS:
-        page = (desk if shot.staff else phone).new_page()
+    wide = new_context(browser, url, DESK)
+    for shot in shots(app):
+        page = (desk if shot.staff else wide if shot.wide else phone).new_page()
         answer = page.goto(shot.address)
         if answer is None or not answer.ok:
             raise RuntimeError(f"{shot.address} answered {answer and answer.status}")
