@@ -76,7 +76,7 @@ def _add_phase(calendar: Calendar, staff: Staff, consultation: Consultation, pha
         title=phase["title"],
         description=phase["text"],
         starts_on=calendar.day(-phase["from"]),
-        ends_on=calendar.day(-phase["to"]),
+        ends_on=calendar.day(-phase["to"]) if "to" in phase else None,
     )
 
 

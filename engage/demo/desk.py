@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -101,11 +100,14 @@ class Desk:
         self._read_some()
 
     def _decide(self, given: Input, part: dict[str, Any], days: int) -> None:
-        start = max(self._calendar.ago(days + 3, 9), given.received_at + dt.timedelta(hours=2))
-        end = max(self._calendar.ago(days, self._chance.randint(9, 15), self._chance.randint(0, 59)), start)
+        """Take the steps over up to three working days before the last, in order and in office hours."""
+        waited = (self._calendar.ago(days) - given.received_at).days
+        spread = min(3, max(waited - 1, 0))
         steps = [*self._first_steps(given, part), *self._last_steps(given, part)]
+        hour = self._chance.randint(8, 11)
         for number, step in enumerate(steps, 1):
-            with clock.set_to(start + (end - start) * (number / len(steps))):
+            before = round(spread * (1 - number / len(steps)))
+            with clock.set_to(self._calendar.ago(days + before, hour + number // 3, number % 3 * 19)):
                 step()
 
     def _first_steps(self, given: Input, part: dict[str, Any]) -> Iterable[Callable[[], object]]:

@@ -19,6 +19,7 @@ from engage.ideas.content import IdeaContent
 from engage.ideas.models import Idea, IdeaStatus, Support
 from engage.ideas.service import send_idea
 from engage.strategy import queries
+from engage.triage.service import close
 
 LONGEST_AGO = 60
 NEWEST_WAIT = 9
@@ -90,6 +91,7 @@ class IdeaBox:
         with clock.set_to(max(self._calendar.ago(looked_at, 8, 40), idea.created_at + dt.timedelta(minutes=20))):
             if part.get("status") == IdeaStatus.REJECTED:
                 moderating.reject(actor, idea.public_id, part["r"])
+                close(actor, idea.input.public_id, idea.input.version, part["r"])
                 return
             moderating.publish(actor, idea.public_id)
         self._support(idea, part.get("s", self._chance.randint(0, 9)))

@@ -56,6 +56,7 @@ class Voices:
         self._whole = self._dealt([*self._parts["whole"]])
         self._english = self._dealt([*self._parts["english"]])
         self._pupils = self._dealt(self._roads["pupils"])
+        self._road_stories = {key: self._dealt(stories) for key, stories in self._roads["whole"].items()}
 
     def about_the_future(self, town: str) -> Said:
         """An answer to what the council should do, by somebody near a town."""
@@ -63,10 +64,10 @@ class Voices:
         if dice < 0.045 and self._campaign and town == "Aars":
             text = f"{self._parts['campaign']['letter']} {self._campaign.pop()}".strip()
             return Said(text, ("children-youth",), ("schools",), "smaaskoler")
-        if dice < 0.10 and self._whole:
+        if dice < 0.17 and self._whole:
             whole = self._whole.pop()
             return Said(whole["text"], tuple(whole["areas"]))
-        if dice < 0.125 and self._english:
+        if dice < 0.195 and self._english:
             whole = self._english.pop()
             return Said(whole["text"], tuple(whole["areas"]), language="en")
         topic = self._chance.choice(self._topics)
@@ -79,6 +80,9 @@ class Voices:
         if role == "parent" and town == "Løgstør" and self._school_letter and self._chance.random() < 0.4:
             return Said(f"{self._roads['letter']} {self._school_letter.pop()}".strip(), (), topic="fart")
         topic = self._chance.choice(self._roads["topics"])
+        whole = self._road_stories[topic["key"]]
+        if whole and self._chance.random() < 0.4:
+            return Said(self._placed(whole.pop(), town), (), topic=topic["key"])
         return Said(self._fresh(topic, town), (), topic=topic["key"])
 
     def worst_place(self, town: str) -> str:
