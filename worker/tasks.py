@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from engage.core.jobs import Job, beat, celery
+from functools import partial
+
+from engage.core.jobs import Job, beat, celery, do_each
 from engage.invitations import fan_out
 from engage.invitations import service as invitations
 from engage.messages import delivery
@@ -14,12 +16,20 @@ from engage.triage import service as triage
 
 @celery.task(name=Job.SWEEP.value)
 def sweep() -> None:
-    """Every minute: send again what was left lying."""
-    beat("sweep")
-    messages.sweep()
-    invitations.sweep()
-    summaries.sweep()
-    triage.sweep()
+    """Every minute: send again what was left lying.
+
+    The heartbeat is the last step: it says that the sweep comes to its end, which one that hangs does not. One that
+    only fails in part does beat: the log tells of it, and the pages must not be taken away for it.
+    """
+    do_each(
+        {
+            "messages": messages.sweep,
+            "invitations": invitations.sweep,
+            "summaries": summaries.sweep,
+            "triage": triage.sweep,
+            "heartbeat": partial(beat, "sweep"),
+        }
+    )
 
 
 @celery.task(name=Job.DELIVER_MESSAGE.value)

@@ -6,12 +6,14 @@ A job carries ids only; the row in the database is the truth. A job that is lost
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+import structlog
 from celery import Celery
 from kombu import Queue
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,6 +23,8 @@ from engage.core.db import Base, on_commit, session, transaction
 
 if TYPE_CHECKING:
     from engage.config import Settings
+
+log = structlog.get_logger()
 
 
 class Job(StrEnum):
@@ -123,6 +127,24 @@ def send(job: Job, *args: int | str, delay: float = 0) -> None:
     `delay`: seconds before a worker does it, at most 300 (Redis would hand out a job again that waits longer).
     """
     celery.send_task(job.value, args=list(args), queue=QUEUES[job], countdown=min(delay, 300) or None)
+
+
+class StepsFailed(Exception):
+    """Some steps of a regular job failed; the text names them, the log says how."""
+
+
+def do_each(steps: Mapping[str, Callable[[], object]]) -> None:
+    """Do all steps in order; one that fails keeps no other from being done. Raises StepsFailed at the end."""
+    failed = []
+    for name, step in steps.items():
+        try:
+            step()
+        except Exception:
+            log.exception("step_failed", step=name)
+            session().rollback()
+            failed.append(name)
+    if failed:
+        raise StepsFailed(", ".join(failed))
 
 
 def beat(name: str) -> None:
