@@ -156,6 +156,25 @@ def transaction() -> Iterator[Session]:
             log.exception("after_commit_failed")
 
 
+@contextlib.contextmanager
+def snapshot() -> Iterator[None]:
+    """All that is read inside is as it was at one moment; outside a use case, and for reading only.
+
+    On PostgreSQL a write is refused. What was loaded before is read anew.
+    """
+    current = session()
+    if current.info.get("in_use_case"):
+        raise RuntimeError("a snapshot cannot be taken inside a transaction")
+    current.rollback()
+    current.expire_all()
+    if current.get_bind().dialect.name == "postgresql":
+        current.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
+    try:
+        yield
+    finally:
+        current.rollback()
+
+
 def on_commit(action: Callable[[], None]) -> None:
     """Run an action when the use case has been committed; only inside `transaction()`."""
     info = session().info

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -23,20 +21,6 @@ class QuestionCount:
     values: dict[str, int] = field(default_factory=dict)
     answered: int = 0  # responses with an answer
     not_answered: int = 0  # responses to which it was put in vain
-
-
-@contextlib.contextmanager
-def one_moment() -> Iterator[None]:
-    """All that is read inside is as it was at one moment, so that the figures agree however fast answers come in."""
-    current = session()
-    current.commit()
-    current.expire_all()
-    if current.get_bind().dialect.name == "postgresql":
-        current.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
-    try:
-        yield
-    finally:
-        current.rollback()
 
 
 def counts_of(survey_id: int) -> dict[int, dict[str, QuestionCount]]:

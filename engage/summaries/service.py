@@ -14,12 +14,11 @@ from engage.consultations.models import Consultation
 from engage.consultations.queries import by_slug
 from engage.consultations.service import mark_changed, mark_read
 from engage.core import clock
-from engage.core.db import session, transaction
+from engage.core.db import session, snapshot, transaction
 from engage.core.jobs import Job, enqueue
 from engage.core.security import Permission
 from engage.summaries import queries
 from engage.summaries.changes import totals_of
-from engage.summaries.counting import one_moment
 from engage.summaries.figures import survey_figures
 from engage.summaries.models import Summary, SummaryState
 from engage.summaries.voices import voices
@@ -48,7 +47,7 @@ def build(consultation_id: int, *, at_once: bool = False) -> bool:
         return False
     try:
         themes.propose(consultation_id)
-        with one_moment():
+        with snapshot():
             contents = _contents(consultation_id)
     except Exception as error:
         _fail(consultation_id, claim, error)
