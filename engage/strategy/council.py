@@ -34,6 +34,18 @@ def edit_texts(actor: User, part: Titled, *, version: int, texts: dict[str, Loca
         record("strategy.edited", part, actor=actor, detail={"fields": sorted(texts)})
 
 
+def edit_focus_area(
+    actor: User, area: FocusArea, *, version: int, texts: dict[str, LocalisedText | str], committee_id: int
+) -> None:
+    """Change a focus area's texts, and which committee receives ideas about it. Raises Forbidden or EditConflict."""
+    with transaction():
+        edit_texts(actor, area, version=version, texts=texts)
+        if area.committee_id != committee_id:
+            detail = {"from": area.committee_id, "to": committee_id}
+            area.committee_id = committee_id
+            record("focus_area.handed", area, actor=actor, committee_id=committee_id, detail=detail)
+
+
 def edit_committee(actor: User, committee: Committee, *, version: int, title: LocalisedText, confirmed: bool) -> None:
     """Rename a committee, or confirm that this is its name. Raises Forbidden or EditConflict."""
     authorise(actor, Permission.ADMIN)

@@ -19,13 +19,14 @@ from engage.strategy import council, queries
 from engage.strategy.conflicts import Difference, attempt
 from engage.strategy.forms import (
     CommitteeForm,
+    FocusAreaForm,
     LocalAreaForm,
     LocalisedForm,
     StrategyForm,
     SummaryForm,
     ValueForm,
 )
-from engage.strategy.models import FocusArea, Strategy, Value, Vision
+from engage.strategy.models import Strategy, Value, Vision
 
 staff_bp = Blueprint("staff_strategy", __name__, url_prefix="/staff/strategy")
 
@@ -34,7 +35,6 @@ describe("strategy.name_taken", _l("Der er allerede et lokalområde med det navn
 _FORMS: dict[type[council.Titled], type[LocalisedForm]] = {
     Strategy: StrategyForm,
     Value: ValueForm,
-    FocusArea: SummaryForm,
     Vision: SummaryForm,
 }
 
@@ -69,8 +69,15 @@ def edit_value(key: str) -> str | AnyResponse:
 @staff_bp.route("/focus-areas/<key>", methods=["GET", "POST"])
 @staff(Permission.ADMIN)
 def edit_focus_area(key: str) -> str | AnyResponse:
-    """A focus area."""
-    return _edit_texts(queries.focus_area(key))
+    """A focus area, and which committee receives ideas about it."""
+    area = queries.focus_area(key)
+    form = FocusAreaForm.of(area)
+
+    def save() -> None:
+        version, committee_id = form.version.data or 0, form.committee.data
+        council.edit_focus_area(current_actor(), area, version=version, texts=form.texts(), committee_id=committee_id)
+
+    return _save_or_show(form, save, lambda now: FocusAreaForm.of(now, formdata=None), localise(area.title))
 
 
 @staff_bp.route("/visions/<key>", methods=["GET", "POST"])

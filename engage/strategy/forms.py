@@ -12,6 +12,7 @@ from wtforms import (
     Field,
     IntegerField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -23,7 +24,7 @@ from engage.core import clock
 from engage.core.db import LocalisedText
 from engage.core.i18n import LANGUAGES, localise
 from engage.strategy import queries
-from engage.strategy.models import Strategy
+from engage.strategy.models import FocusArea, Strategy
 from engage.strategy.plans import ActionPlanContent, ActionTrack, Objective, TrackStatus
 from engage.strategy.words import STATUS_CHOICES
 
@@ -251,6 +252,28 @@ class SummaryForm(LocalisedForm):
     )
     summary_en = TextAreaField(_l("Kort fortalt på engelsk"))
     version = _version()
+
+
+class FocusAreaForm(SummaryForm):
+    """A focus area: also who receives what citizens suggest about it."""
+
+    committee = SelectField(
+        _l("Udvalg, der får idéerne"),
+        description=_l(
+            "Nye idéer om fokusområdet kommer i udvalgets indbakke. De idéer, der er kommet, flytter ikke."
+        ),
+        coerce=int,
+        validators=[InputRequired(_l("Vælg det udvalg, der får idéerne"))],
+    )
+
+    @classmethod
+    def of(cls, row: FocusArea, **kwargs: Any) -> Self:
+        """The form filled from a focus area; one that has no committee yet shows the one that receives now."""
+        form = super().of(row, **kwargs)
+        form.committee.choices = [(committee.id, localise(committee.title)) for committee in queries.committees()]
+        if form.committee.raw_data is None:
+            form.committee.data = queries.committee_for(row).id
+        return form
 
 
 class ValueForm(SummaryForm):

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from engage.core.audit import trail_of
 from engage.core.db import db
 from engage.strategy import queries
 from tests.factories import make_user
@@ -120,6 +121,27 @@ def test_the_administrator_corrects_the_strategy_and_confirms_a_committee(
     assert [area.name for area in queries.local_areas()][-1] == "Ranum"
     for path in ("texts/vores-vesthimmerland-2022-2026", "values/good-life", "focus-areas/growth"):
         assert client.submit(client.get(f"/staff/strategy/{path}")).status_code == 302
+
+
+def test_the_administrator_chooses_who_receives_ideas_about_a_focus_area(staff_client: StaffClient, app: Flask) -> None:
+    make_strategy()
+    client = staff_client()
+    area, health = queries.focus_area("growth"), queries.committee("health")
+    receiving = queries.committee_for(area)
+    assert receiving != health
+    page = client.get("/staff/strategy/focus-areas/growth")
+    assert f'<option selected value="{receiving.id}">' in page.text
+    assert client.submit(page, {"committee": str(health.id)}).status_code == 302
+    assert queries.committee_for(queries.focus_area("growth")) == health
+    [last, *_] = trail_of(area)
+    assert (last.action, last.committee_id) == ("focus_area.handed", health.id)
+
+    # whoever was second sees both choices, and nothing is taken for chosen that is not offered
+    conflict = client.submit(page, {"committee": str(receiving.id)})
+    assert "Udvalg, der får idéerne" in conflict.text
+    assert queries.committee_for(queries.focus_area("growth")) == health
+    page = client.get("/staff/strategy/focus-areas/growth")
+    assert client.submit(page, {"committee": "0"}).status_code == 200
 
 
 def test_another_strategy_is_put_in_force_after_a_warning(staff_client: StaffClient, app: Flask) -> None:
