@@ -38,14 +38,14 @@ MODE_LABELS = {
     PrivacyMode.NAMED: _l("Med navn"),
 }
 MODE_HINTS = {
-    PrivacyMode.ANONYMOUS: _l("Vi gemmer ikke, hvem der har svaret, og kun hvilken dag det skete."),
-    PrivacyMode.PSEUDONYMOUS: _l("Svar fra samme person kan kendes som samme person, men ikke af hvem."),
+    PrivacyMode.ANONYMOUS: _l("Vi gemmer ikke, hvem der har svaret, kun hvilken dag det skete."),
+    PrivacyMode.PSEUDONYMOUS: _l("Vi kan se, at svar kommer fra den samme person, men ikke hvem det er."),
     PrivacyMode.NAMED: _l("Svaret hører til et navn, fx i en høring med partsrettigheder."),
 }
 DEFAULT_TEXTS = {
     "next_steps": {
         "da": "Vi læser alle svar. De bliver samlet i en opsummering, som udvalget får, før det beslutter noget. "
-        "Her på siden kan du se resultatet og hvad der skete med det, I skrev.",
+        "Her på siden kan du se resultatet, og hvad der skete med det, du skrev.",
         "en": "We read every answer. They are gathered in a summary that the committee receives before it decides. "
         "On this page you can see the result and what became of what you wrote.",
     },

@@ -77,7 +77,7 @@ def published(slug: str) -> Consultation:
 
 
 def consultation_choices(actor: User | None = None) -> list[tuple[int, str]]:
-    """(id, Danish title) of every consultation that is not withdrawn, newest first, for a select.
+    """(id, title) of every consultation that is not withdrawn, newest first, for a select.
 
     With an actor who works for certain committees, those of their committees come first.
     """
@@ -88,7 +88,7 @@ def consultation_choices(actor: User | None = None) -> list[tuple[int, str]]:
     )
     rows = session().execute(query).all()
     own = actor.committee_ids if actor is not None else set()
-    return [(row.id, localise(row.title, "da")) for row in sorted(rows, key=lambda row: row.committee_id not in own)]
+    return [(row.id, localise(row.title)) for row in sorted(rows, key=lambda row: row.committee_id not in own)]
 
 
 def phase_of(consultation_id: int, phase_id: int) -> Phase:
