@@ -14,7 +14,7 @@ from engage.api.operations import OPERATIONS, Operation
 _SCHEMAS = "#/components/schemas/"
 _ABOUT = (
     "Public data, read only: no key, no cookie, nothing personal. Times are ISO 8601 in UTC. Lists give `next` until "
-    "all is read. Answers carry an ETag and may be kept for a minute. What few people stand behind is hidden (null)."
+    "all is read. Answers carry an ETag and may be kept for a minute. In results, counts of fewer than five are null."
 )
 _VARIABLES = {
     "slug": "A consultation's slug.",
