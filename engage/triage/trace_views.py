@@ -13,7 +13,7 @@ from engage.core.security import public
 from engage.triage import following
 from engage.triage.forms import AddressForm
 from engage.triage.letters import is_confirm_key
-from engage.triage.steps import steps_of
+from engage.triage.steps import stories_of
 from engage.triage.words import CHANNELS
 
 bp = Blueprint("trace", __name__, url_prefix="/trace")
@@ -40,10 +40,8 @@ def no_such_trace(_error: following.NoSuchTrace) -> tuple[str, int]:
 def show(token: str) -> str:
     """What has become of what the sender sent."""
     trace = following.trace_of(token)
-    followed = following.followed(trace)
-    return render_template(
-        "trace/show.html", trace=trace, token=token, followed=followed, steps_of=steps_of, channels=CHANNELS
-    )
+    stories = stories_of(following.followed(trace))
+    return render_template("trace/show.html", trace=trace, token=token, stories=stories, channels=CHANNELS)
 
 
 @bp.route("/<token>/email", methods=["GET", "POST"])
@@ -54,7 +52,7 @@ def email(token: str) -> Answer:
     trace, form = following.trace_of(token), AddressForm()
     if form.validate_on_submit():
         following.give_address(token, form.email.data or "")
-        flash(_("Vi har sendt dig en e-mail. Tryk på linket i den, så skriver vi, når der er nyt."), "success")
+        flash(_("Vi har sendt dig en mail. Tryk på linket i den, så skriver vi, når der er nyt."), "success")
         return redirect(url_for(".show", token=token))
     page = render_template("trace/email.html", trace=trace, token=token, form=form)
     return (page, 422) if form.errors else page
@@ -81,6 +79,6 @@ def stop(token: str) -> Answer:
     trace = following.trace_of(token)
     if request.method == "POST":
         following.stop_mails(token)
-        flash(_("Du får ikke flere e-mails om dette. Vi har slettet din adresse."), "success")
+        flash(_("Du får ikke flere mails om dette. Vi har slettet din adresse."), "success")
         return redirect(url_for(".show", token=token))
     return render_template("trace/stop.html", trace=trace, token=token)
