@@ -22,7 +22,7 @@ from engage.text.masking import CPR, EMAIL, PHONE, PLACEHOLDERS
 from engage.text.normalise import one_line
 from engage.triage.intake import trace_url
 from engage.triage.queries import links_of, public_reply_of
-from engage.triage.words import GRADES
+from engage.triage.words import GRADES, public_target
 
 bp = Blueprint("ideas", __name__, url_prefix="/ideas")
 COOKIE = "supporter"
@@ -57,7 +57,16 @@ def show(public_id: str) -> str:
     """One idea: its words, its supports, the official reply and where it went in the plan."""
     idea = queries.published_idea(public_id)
     reply, links = public_reply_of(idea.input_id), links_of(idea.input_id)
-    return render_template("ideas/show.html", idea=idea, reply=reply, links=links, grades=GRADES, today=clock.today())
+    return render_template(
+        "ideas/show.html",
+        idea=idea,
+        mine=_is_mine(idea.id),
+        reply=reply,
+        links=links,
+        grades=GRADES,
+        public_target=public_target,
+        today=clock.today(),
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -106,9 +115,13 @@ def support(public_id: str) -> str | AnyResponse:
             return _support_here(public_id)
         supporting.ask_by_email(public_id, form.email.data or "", current_language())
         return render_template("ideas/support_asked.html", idea=idea, email=form.email.data)
+    return render_template("ideas/support.html", idea=idea, form=form, mine=_is_mine(idea.id))
+
+
+def _is_mine(idea_id: int) -> bool:
+    """True when this browser supports the idea."""
     token = _cookie()
-    mine = token is not None and queries.support_of(idea.id, supporting.person_of_browser(token)) is not None
-    return render_template("ideas/support.html", idea=idea, form=form, mine=mine)
+    return token is not None and queries.support_of(idea_id, supporting.person_of_browser(token)) is not None
 
 
 def _support_here(public_id: str) -> AnyResponse:

@@ -17,7 +17,7 @@ from engage.triage.decisions import Reply
 from engage.triage.intake import trace_url
 from engage.triage.models import Input, Trace
 from engage.triage.queries import inputs_of_follower, links_of, public_reply_of
-from engage.triage.words import GRADES
+from engage.triage.words import GRADES, public_target
 
 EXCERPT = 280
 
@@ -40,7 +40,7 @@ def reply(message: Message) -> Letter | None:
     trace = newest.input.trace
     if trace is None or not trace.email_confirmed_at or not _belongs_to(trace, message):
         return None
-    decisions = [(link.target.title, GRADES[link.grade], link.reason) for link in links_of(newest.input_id)]
+    decisions = [(public_target(link), GRADES[link.grade], link.reason) for link in links_of(newest.input_id)]
     return render(
         "reply",
         message.language,

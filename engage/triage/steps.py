@@ -3,20 +3,54 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from engage.core.i18n import localise
+from engage.core.i18n import date_only, localise
 from engage.strategy.plans import TrackNews
 from engage.strategy.words import STATUS_LABELS
 from engage.triage.decisions import Link
 from engage.triage.following import FollowedInput
 from engage.triage.models import InputState
-from engage.triage.words import GRADES
+from engage.triage.words import GRADES, public_target
 
 Step = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Story:
+    """What went the same way, and that way: three answers of one response are read together until one goes its own."""
+
+    told: list[FollowedInput]
+    steps: list[Step]
+
+
+def stories_of(followed: Iterable[FollowedInput]) -> list[Story]:
+    """One story for each input with a reply; the others together where their consultation and steps are the same."""
+    stories: list[Story] = []
+    for each in followed:
+        steps = steps_of(each)
+        alike = (story for story in stories if _as_read(story.steps) == _as_read(steps) and _can_join(story.told[0], each))
+        story = next(alike, None)
+        if story is None:
+            stories.append(Story([each], steps))
+        else:
+            story.told.append(each)
+    return stories
+
+
+def _as_read(steps: list[Step]) -> list[Step]:
+    """Steps as the page tells them: by the day, not by the second."""
+    return [step | {"at": date_only(step.get("at"))} for step in steps]
+
+
+def _can_join(first: FollowedInput, each: FollowedInput) -> bool:
+    same = first.given.consultation_id == each.given.consultation_id and first.given.committee == each.given.committee
+    return same and first.reply is None and each.reply is None
 
 
 def steps_of(followed: FollowedInput) -> list[Step]:
@@ -59,7 +93,7 @@ def _tags(followed: FollowedInput) -> str:
 def _decisions(links: list[Link]) -> list[Step]:
     if not links:
         return [_step(_("Koblet til en plan"), None)]
-    return [_step(f"{GRADES[link.grade]}: {link.target.title}", link.at, link.reason) for link in links]
+    return [_step(f"{GRADES[link.grade]}: {public_target(link)}", link.at, link.reason) for link in links]
 
 
 def _progress(followed: FollowedInput) -> list[Step]:
@@ -89,5 +123,5 @@ def _ending(followed: FollowedInput) -> list[Step]:
     if given.state == InputState.CLOSED:
         return [{"title": _("Lukket uden svar"), "state": "done", "text": given.closed_reason}]
     if followed.reply is not None:
-        return [_step(_("Besvaret"), followed.reply.at, _("Svaret står herunder."))]
+        return [_step(_("Besvaret"), followed.reply.at, _("Svaret står herover."))]
     return [{"title": _("Svar"), "state": "todo", "at": given.due_on, "text": _("Senest den dag vil vi svare.")}]

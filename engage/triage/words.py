@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from engage.triage.decisions import Grade
+from engage.triage.decisions import Grade, Link
 from engage.triage.models import Channel, InputState
 
 CHANNELS: dict[str, LazyString] = {
@@ -54,6 +55,11 @@ SCORES: dict[int, LazyString] = {
     1: _l("taler lidt for"),
     2: _l("taler klart for"),
 }
+
+
+def public_target(link: Link) -> str:
+    """What a link points to, as a citizen may read it: a plan that is not adopted yet keeps its titles to itself."""
+    return link.target.title if link.goal.plan.is_public else _("Udvalgets kommende plan")
 
 
 def signed(score: int) -> str:
