@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from engage.accounts.models import Role, User
@@ -36,11 +38,12 @@ def administrators() -> int:
     return session().scalar(sa.select(sa.func.count()).select_from(User).where(User.active, administrator)) or 0
 
 
-def audit_page(cursor: str | None, action: str = "", actor_id: int | None = None) -> Page[AuditEntry]:
-    """The audit trail, newest first; `action` is the beginning of an action's name."""
+def audit_page(cursor: str | None, beginnings: Sequence[str] = (), actor_id: int | None = None) -> Page[AuditEntry]:
+    """The audit trail, newest first; only actions whose name has one of the `beginnings`, where any are given."""
     query = sa.select(AuditEntry)
-    if action:
-        query = query.where(AuditEntry.action.startswith(action, autoescape=True))
+    if beginnings:
+        begins = [AuditEntry.action.startswith(beginning, autoescape=True) for beginning in beginnings]
+        query = query.where(sa.or_(*begins))
     if actor_id is not None:
         query = query.where(AuditEntry.actor_id == actor_id)
     return paginate(query, [AuditEntry.id], cursor, limit=50)

@@ -1,17 +1,17 @@
-"""Pages about accounts that know no committee: the first password, and the audit trail."""
+"""The page on which a user chooses a first password."""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from engage.accounts import queries, service
+from engage.accounts import service
 from engage.accounts.forms import FirstPasswordForm
 from engage.core.errors import describe
 from engage.core.limits import SIGN_IN, limiter
-from engage.core.security import Permission, public, staff
+from engage.core.security import public
 
 staff_bp = Blueprint("accounts", __name__, url_prefix="/staff")
 
@@ -32,12 +32,3 @@ def welcome(token: str) -> str | AnyResponse:
         flash(_("Din adgangskode er gemt. Log ind med den."), "success")
         return redirect(url_for("security.login"))
     return render_template("security/welcome.html", form=form, user=user)
-
-
-@staff_bp.get("/audit")
-@staff(Permission.ADMIN)
-def audit() -> str:
-    """Who did what, newest first."""
-    actor = request.args.get("actor", type=int)
-    page = queries.audit_page(request.args.get("cursor"), request.args.get("action", ""), actor)
-    return render_template("staff/accounts/audit.html", page=page, users=queries.users())

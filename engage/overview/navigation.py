@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_security import current_user
 
-from engage.core.security import Permission, Staff
+from engage.accounts.access import current_actor
+from engage.core.security import Permission
+from engage.overview import waiting
 
 # text, endpoint, permission; in the order of a working day
 ENTRIES = (
@@ -25,21 +27,32 @@ ENTRIES = (
     (_l("Beskeder"), "staff_messages.listed", Permission.EDIT),
     (_l("Fanget post"), "mailbox.listed", Permission.READ),
     (_l("Brugere"), "users.listed", Permission.ADMIN),
-    (_l("Log"), "accounts.audit", Permission.ADMIN),
+    (_l("Log"), "audit_trail.audit", Permission.ADMIN),
     (_l("Min konto"), "users.me", Permission.READ),
 )
 
 
+# Where a new kind of work begins, a line is drawn.
+GROUP_STARTS = {"staff_consultations.listed", "staff_plans.listed", "staff_messages.listed", "users.me"}
+
+
 def staff_nav() -> list[dict[str, Any]]:
-    """The entries this member of staff may use; the one whose part of the site is shown is current."""
-    user = cast(Staff, current_user)
-    shown = [
-        (text, url_for(endpoint))
-        for text, endpoint, permission in ENTRIES
-        if user.can(permission)
-    ]
+    """The entries this member of staff may use, with what waits there; the one that is shown is current."""
+    user = current_actor()
+    counts = {"tray.listed": waiting.new_inputs(user), "staff_ideas.listed": waiting.waiting_ideas()}
     here = request.path.rstrip("/") + "/"
-    return [{"text": text, "href": href, "current": _is_current(href, here), "count": None} for text, href in shown]
+    return [
+        {
+            "text": text,
+            "href": url_for(endpoint),
+            "current": _is_current(url_for(endpoint), here),
+            "count": counts.get(endpoint),
+            "is_more": counts.get(endpoint, 0) >= waiting.MOST_COUNTED,
+            "starts_group": endpoint in GROUP_STARTS,
+        }
+        for text, endpoint, permission in ENTRIES
+        if endpoint in current_app.view_functions and user.can(permission)
+    ]
 
 
 def _is_current(href: str, here: str) -> bool:
