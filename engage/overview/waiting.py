@@ -33,10 +33,10 @@ def for_staff(actor: User) -> dict[str, Any]:
     open_now = consultations.open_consultations(limit=8)
     return {
         "name": actor.name.split()[0],
-        "new": _count(Input, Input.state == InputState.NEW, mine),
+        "new": new_inputs(actor),
         "overdue": _count(Input, Input.state.in_(_WAITING) & (Input.due_on < today), mine),
         "due_soon": _count(Input, Input.state.in_(_WAITING) & Input.due_on.between(today, today + SOON), mine),
-        "ideas": _counted(sa.select(Idea.id).where(Idea.status == IdeaStatus.WAITING)),
+        "ideas": waiting_ideas(),
         "failed_mail": _counted(sa.select(Message.id).where(Message.state == MessageState.FAILED)),
         "most": MOST_COUNTED,
         "today": today,
@@ -44,6 +44,16 @@ def for_staff(actor: User) -> dict[str, Any]:
         "consultations": [(one, _responses_of(one.id)) for one in open_now],
         "may_edit": actor.can(Permission.EDIT),
     }
+
+
+def new_inputs(actor: User) -> int:
+    """How many inputs nobody has read yet in the committees the user works for, counted to MOST_COUNTED."""
+    return _count(Input, Input.state == InputState.NEW, _committees_of(actor))
+
+
+def waiting_ideas() -> int:
+    """How many ideas wait to be let through to the public, counted to MOST_COUNTED."""
+    return _counted(sa.select(Idea.id).where(Idea.status == IdeaStatus.WAITING))
 
 
 @dataclass(frozen=True)
@@ -93,4 +103,3 @@ def _next_due(mine: sa.ColumnElement[bool]) -> list[Input]:
 
 def _responses_of(consultation_id: int) -> int:
     return sum(response_counts([survey.id for survey in surveys_of(consultation_id)]).values())
-
