@@ -14,7 +14,7 @@ from tests.factories import make_user
 from tests.fixtures.apps import CountQueries
 from tests.fixtures.clients import PageClient
 from tests.ideas.factories import areas, make_idea
-from tests.strategy.factories import make_track
+from tests.strategy.factories import adopt, make_track
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -113,6 +113,7 @@ def test_a_cursor_of_another_order_does_no_harm(client: PageClient) -> None:
 
 def test_an_idea_shows_its_reply_and_where_it_went(client: PageClient) -> None:
     idea, author, track = make_idea(association="Aars IF"), make_user("administrator"), make_track(title="Stier i byen")
+    adopt(track.objective.plan)
     with transaction() as session:
         session.add_all(
             [
