@@ -62,7 +62,7 @@ def followed(trace: Trace) -> list[FollowedInput]:
             selectinload(Input.visions),
             selectinload(Input.themes).joinedload(InputTheme.theme),
         )
-        .order_by(Input.received_at, Input.question_key, Input.id)
+        .order_by(Input.received_at, Input.id)
     )
     return [_followed(given) for given in session().scalars(query)]
 

@@ -34,7 +34,9 @@ def stories_of(followed: Iterable[FollowedInput]) -> list[Story]:
     stories: list[Story] = []
     for each in followed:
         steps = steps_of(each)
-        alike = (story for story in stories if _as_read(story.steps) == _as_read(steps) and _can_join(story.told[0], each))
+        alike = (
+            story for story in stories if _as_read(story.steps) == _as_read(steps) and _can_join(story.told[0], each)
+        )
         story = next(alike, None)
         if story is None:
             stories.append(Story([each], steps))

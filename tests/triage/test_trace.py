@@ -105,6 +105,33 @@ def test_internal_notes_and_weighings_stay_inside(client: PageClient, committee:
     assert "Ham kender vi" not in client.get(address(given.trace)).text
 
 
+def test_what_went_the_same_way_is_told_once(client: PageClient, committee: Committee) -> None:
+    trace = make_trace()
+    for question, words in (("Hvad er godt?", "Naturen"), ("Er der andet?", "Flere bænke"), ("Alt i alt?", "Tak")):
+        make_input(words, committee=committee, trace=trace, question=question)
+    page = client.get(address(trace)).text
+    assert page.count("Sådan er det gået") == 1
+    assert page.index("Hvad er godt?") < page.index("Er der andet?") < page.index("Alt i alt?")
+    first = trace.inputs[0]
+    service.open_input(make_user("secretary", committee), first.public_id)
+    page = client.get(address(trace)).text
+    assert page.count("Sådan er det gået") == 2
+    assert page.count("Senest den dag vil vi svare.") == 2
+
+
+def test_the_reply_is_said_to_stand_where_it_stands(client: PageClient, committee: Committee) -> None:
+    given = make_input(committee=committee, trace=make_trace())
+    deciding.reply(
+        make_user("secretary", committee),
+        given.public_id,
+        given.version,
+        "Det gør vi til foråret, når frosten er af jorden.",
+    )
+    assert given.trace is not None
+    page = client.get(address(given.trace)).text
+    assert page.index("Det gør vi til foråret") < page.index("Svaret står herover.")
+
+
 def test_reading_leaves_no_cookie_and_no_copy(client: PageClient, committee: Committee) -> None:
     answer = client.get(address(make_trace()))
     assert "Set-Cookie" not in answer.headers
@@ -129,7 +156,7 @@ def test_an_address_is_given_confirmed_and_taken_away(
     refused = client.submit(form, {"email": "ikke en adresse"})
     assert (refused.status_code, "Skriv din e-mail, fx navn@eksempel.dk" in refused.text) == (422, True)
     page = client.submit(refused, {"email": "karen@eksempel.dk"}, follow_redirects=True)
-    assert "Vi har sendt dig en e-mail" in page.text
+    assert "Vi har sendt dig en mail" in page.text
     drain()
     link = next(line for line in smtp_sink.messages[0].text.splitlines() if "/confirm?key=" in line)
     confirm = client.get(link.removeprefix("http://localhost"))
