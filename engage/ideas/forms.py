@@ -181,8 +181,7 @@ class SupportForm(FlaskForm):  # type: ignore[misc]
     def validate_method(self, field: Any) -> None:
         """Support by e-mail needs one."""
         if field.data == "email" and not self.email.data:
-            self.email.errors = [BAD_EMAIL]
-            raise StopValidation(_l("Skriv din e-mail, eller støt her i browseren"))
+            self.email.validators = [InputRequired(_l("Skriv din e-mail, eller støt her i browseren"))]
 
 
 class ReasonForm(FlaskForm):  # type: ignore[misc]

@@ -125,7 +125,10 @@ def test_a_citizen_supports_by_browser_and_takes_it_back(client: PageClient) -> 
     (cookie,) = (each for each in answer.headers.getlist("Set-Cookie") if each.startswith("supporter="))
     assert "HttpOnly" in cookie
     assert "Path=/ideas" in cookie
-    assert "1 støtter idéen" in client.get(f"/ideas/{idea.public_id}").get_data(as_text=True)
+    shown = client.get(f"/ideas/{idea.public_id}").get_data(as_text=True)
+    assert "1 støtter idéen" in shown
+    assert "Du er en af dem." in shown
+    assert "Giv din støtte" not in shown
     again = client.get(f"/ideas/{idea.public_id}/support")
     client.submit(again)
     assert "Ingen støtter endnu" in client.get(f"/ideas/{idea.public_id}").get_data(as_text=True)
@@ -148,4 +151,4 @@ def test_the_way_of_supporting_must_be_chosen(client: PageClient) -> None:
     page = client.get(f"/ideas/{idea.public_id}/support")
     assert "Vælg, hvordan du vil støtte idéen" in client.submit(page).get_data(as_text=True)
     answer = client.submit(page, {"method": "email"})
-    assert "Skriv din e-mail, eller støt her i browseren" in answer.get_data(as_text=True)
+    assert '<a href="#email">Skriv din e-mail, eller støt her i browseren</a>' in answer.get_data(as_text=True)
