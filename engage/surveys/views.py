@@ -59,6 +59,7 @@ def start(slug: str) -> str:
         questionnaire=questionnaire,
         first=first,
         begun=draft is not None,
+        answered=str(survey.id) in session.get("receipts", {}),
         personal=_link_token(survey) is not None,
         mode=promise(survey.consultation.privacy_mode, in_questionnaire(questionnaire)).mode,
         questions=sum(question.asks for question in questionnaire.questions.values()),

@@ -50,6 +50,17 @@ def test_the_whole_way_without_script(client: PageClient) -> None:
     assert drafts() == []
 
 
+def test_who_has_answered_is_told_so_and_led_to_the_receipt(client: PageClient) -> None:
+    survey = published_survey()
+    assert "Du har allerede svaret" not in words(client.get(address(survey)))
+    review = to_review(client, survey, how="bus", more="Flere afgange.", safe="4")
+    receipt = client.submit(review, button="Send mine svar", follow_redirects=True).get_data(as_text=True)
+    assert "/email" in receipt
+    start = client.get(address(survey))
+    assert "Du har allerede svaret" in words(start)
+    assert f"{address(survey)}/receipt" in start.get_data(as_text=True)
+
+
 def test_the_receipt_holds_a_copy_the_closing_and_the_private_link(client: PageClient) -> None:
     survey = published_survey()
     review = to_review(client, survey, how="bus", more="Flere afgange.", safe="4")
