@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 # The four petals lie in the corners, clockwise from the upper left: that is where long titles have room.
 # Where the text begins (in the lower ones: ends), and where the icon stands, at the tip of the petal.
-_CORNERS = ((146, 118, 40, 40), (574, 118, 636, 40), (580, 622, 636, 640), (140, 622, 40, 640))
+_CORNERS = ((146, 118, 40, 40), (574, 118, 636, 40), (586, 622, 636, 640), (140, 622, 40, 640))
 LINE = 31
 CHARACTERS = 17
 

@@ -12,6 +12,7 @@ from engage.core.security import Permission, public, staff
 from engage.ideas import queries as ideas
 from engage.overview import waiting
 from engage.strategy import queries as strategy
+from engage.surveys.queries import open_surveys_of
 
 bp = Blueprint("overview", __name__)
 
@@ -20,13 +21,15 @@ bp = Blueprint("overview", __name__)
 @public
 def home() -> str:
     """What can I take part in now, what became of what we said, and the way to send an idea."""
+    open_now = consultations.open_consultations(limit=6)
     return render_template(
         "overview/home.html",
         strategy=strategy.current_strategy(),
-        open_now=consultations.open_consultations(limit=6),
+        open_now=open_now,
+        first_survey=next(iter(open_surveys_of(open_now[0].id)), None) if open_now else None,
         coming=consultations.listed("coming", limit=3),
         with_results=consultations.with_results(limit=3),
-        newest_ideas=ideas.newest(limit=4),
+        newest_ideas=ideas.newest(limit=3),
         answered=waiting.latest_answers(limit=3),
         now=clock.now(),
     )

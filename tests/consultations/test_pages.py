@@ -67,6 +67,13 @@ def test_an_open_consultation_tells_all(client: PageClient, clock: Clock) -> Non
         assert words in page
 
 
+def test_a_phase_of_one_day_names_it_once(client: PageClient, clock: Clock) -> None:
+    consultation, day = make_consultation(), clock.now.date()
+    words = {"title": {"da": "Mødet"}, "description": {}}
+    service.save_phase(make_user("editor"), consultation.slug, None, **words, starts_on=day, ends_on=day)
+    assert text_of(client, f"/consultations/{consultation.slug}").count("4. maj 2026") == 1
+
+
 def test_it_speaks_english(client: PageClient) -> None:
     consultation = make_consultation()
     assert "purpose in English" in text_of(client, f"/consultations/{consultation.slug}?lang=en")
