@@ -38,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=16 * 1024 * 1024,
         MAX_FORM_PARTS=2000,
         WTF_CSRF_TIME_LIMIT=4 * 3600,
+        WTF_CSRF_SSL_STRICT=False,  # the token is proof enough; some browsers and firewalls take the Referer away
     )
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Task
-from celery.signals import setup_logging, worker_process_init
+from celery.signals import beat_init, setup_logging, worker_process_init
 
 from engage.app import create_app
 from engage.config import Settings
 from engage.core import logs
 from engage.core.db import db
-from engage.core.jobs import Job, celery
+from engage.core.jobs import Job, celery, send
 from engage.pulse import Pulse
 from worker import pulse
 
@@ -45,6 +45,12 @@ pulse.install(celery, Pulse(settings.data_dir))
 def _log_as_we_do(**_kwargs: Any) -> None:
     """Celery sets up no logging of its own where somebody answers this signal."""
     logs.configure(settings.production)
+
+
+@beat_init.connect
+def _sweep_at_once(**_kwargs: Any) -> None:
+    """After a stop of any length: what was left lying, and being ready, must not wait another minute."""
+    send(Job.SWEEP)
 
 
 @worker_process_init.connect
