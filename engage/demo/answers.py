@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engage.core import clock
-from engage.demo.calendar import Calendar
+from engage.demo.calendar import Calendar, happening
 from engage.demo.consultations import Asked
 from engage.demo.voices import Said, Voices
 from engage.surveys.models import PersonalLink, Response
@@ -127,7 +126,7 @@ class Crowd:
     ) -> Response:
         moment = self._calendar.ago(day, self._chance.randint(8, 22), self._chance.randint(0, 59))
         version = current_version(asked.survey.id)
-        with clock.set_to(moment):
+        with happening(moment):
             return store_response(asked.survey, version, answers, language=language, submission_key=key, link=link)
 
     def _days(self, first: int, last: int, count: int) -> Iterator[int]:

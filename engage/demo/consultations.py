@@ -12,7 +12,7 @@ from engage.consultations.models import Consultation
 from engage.core import clock
 from engage.demo import reading
 from engage.demo.accounts import Staff
-from engage.demo.calendar import Calendar
+from engage.demo.calendar import Calendar, happening
 from engage.demo.documents import pdf_of, sheet_of
 from engage.strategy import queries
 from engage.surveys import building
@@ -35,7 +35,7 @@ def ask(calendar: Calendar, staff: Staff) -> dict[str, Asked]:
 
 
 def _ask(calendar: Calendar, staff: Staff, part: dict[str, Any]) -> Asked:
-    with clock.set_to(calendar.ago(max(part["opens"], 0) + DAYS_OF_PREPARATION, 9, 15)):
+    with happening(calendar.at_work(max(part["opens"], 0) + DAYS_OF_PREPARATION, 9, 15)):
         consultation = service.create(staff.editor, _content(calendar, part), is_demo=True)
         for phase in part["phases"]:
             _add_phase(calendar, staff, consultation, phase)

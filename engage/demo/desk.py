@@ -10,12 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from engage.accounts.models import User
-from engage.core import clock
 from engage.core.db import session
 from engage.demo import reading
 from engage.demo.accounts import Staff
 from engage.demo.answers import Answered
-from engage.demo.calendar import Calendar
+from engage.demo.calendar import Calendar, happening
 from engage.demo.consultations import Asked
 from engage.demo.plans import Plans
 from engage.demo.sorting import MAIN_QUESTIONS, main_inputs
@@ -52,7 +51,7 @@ class Desk:
         places = {place.name: place.id for place in queries.local_areas()}
         for number, part in enumerate(reading.document("typed-in.yaml")):
             at = self._calendar.ago(part["days"], 13, number * 4)
-            with clock.set_to(at):
+            with happening(at):
                 consultation = asked[part["consultation"]].consultation if "consultation" in part else None
                 receive(
                     part["text"],
@@ -83,7 +82,7 @@ class Desk:
     def clear(self, answered: Mapping[str, Sequence[Answered]], asked: Mapping[str, Asked]) -> None:
         """Go through the piles: what needs no answer of its own is closed, the rest shared out and partly read."""
         self._close_all(self._waiting(asked["ways-to-school"], before=30)[OVERDUE_ANSWERS:], 12, TOLD_TOGETHER)
-        future = self._waiting(asked["next-strategy"], before=3)
+        future = self._waiting(asked["next-strategy"], before=6)
         main = {given.trace_id: given for given in future if given.question_key in MAIN_QUESTIONS}
         asides = [given for given in future if given.question_key not in {*MAIN_QUESTIONS, ""}]
         self._close_all(asides, 3, NOTED)
@@ -101,13 +100,13 @@ class Desk:
 
     def _decide(self, given: Input, part: dict[str, Any], days: int) -> None:
         """Take the steps over up to three working days before the last, in order and in office hours."""
-        waited = (self._calendar.ago(days) - given.received_at).days
-        spread = min(3, max(waited - 1, 0))
+        waited = (self._calendar.at_work(days) - given.received_at).days
+        spread = min(3, max(waited - 3, 0))
         steps = [*self._first_steps(given, part), *self._last_steps(given, part)]
         hour = self._chance.randint(8, 11)
         for number, step in enumerate(steps, 1):
             before = round(spread * (1 - number / len(steps)))
-            with clock.set_to(self._calendar.ago(days + before, hour + number // 3, number % 3 * 19)):
+            with happening(self._calendar.at_work(days + before, hour + number // 3, number % 3 * 19)):
                 step()
 
     def _first_steps(self, given: Input, part: dict[str, Any]) -> Iterable[Callable[[], object]]:
@@ -169,12 +168,12 @@ class Desk:
         return self._plans.tracks[links[0]["track"]].objective.plan.committee if links else None
 
     def _answers_about(self, answered: Sequence[Answered], part: dict[str, Any]) -> list[Input]:
-        latest = self._calendar.ago(part["days"] + 1)
+        latest = self._calendar.ago(part["days"] + 4)
         found = [one for one in answered if one.topic == part["topic"] and one.response.submitted_at < latest]
         return list(main_inputs(found[: part["count"]]).values())
 
     def _share_out(self, committee: Committee, pile: list[Input]) -> None:
-        with clock.set_to(self._calendar.ago(2, 11, 20)):
+        with happening(self._calendar.at_work(2, 11, 20)):
             bulk.hand_over_all(
                 self._staff.secretary("finance"),
                 [given.public_id for given in pile],
@@ -187,16 +186,19 @@ class Desk:
         for given in pile:
             by_committee[self._keys[given.committee_id]].append(given.public_id)
         for key, public_ids in by_committee.items():
-            with clock.set_to(self._calendar.ago(days, 15, 30)):
+            with happening(self._calendar.at_work(days, 15, 30)):
                 bulk.close_all(self._staff.secretary(key), public_ids, reason)
 
     def _read_some(self) -> None:
         """Some of what is new has been opened this morning."""
+        morning = self._calendar.at_work(0, 8, 15)
         for key, committee in self._committees.items():
-            query = sa.select(Input).where(Input.committee_id == committee.id, Input.state == InputState.NEW)
+            query = sa.select(Input).where(
+                Input.committee_id == committee.id, Input.state == InputState.NEW, Input.received_at < morning
+            )
             oldest = list(session().scalars(query.order_by(Input.received_at, Input.id).limit(30)))
             opened = [given.public_id for given in oldest if self._chance.random() < 0.5]
-            with clock.set_to(self._calendar.ago(0, 8, 15)):
+            with happening(morning):
                 bulk.mark_all_read(self._staff.secretary(key), opened)
 
     def _waiting(self, asked: Asked, *, before: int) -> list[Input]:

@@ -13,7 +13,7 @@ from engage.core import clock, tokens
 from engage.core.db import random_id, session
 from engage.demo import reading
 from engage.demo.accounts import Staff
-from engage.demo.calendar import Calendar
+from engage.demo.calendar import Calendar, happening
 from engage.ideas import moderating
 from engage.ideas.content import IdeaContent
 from engage.ideas.models import Idea, IdeaStatus, Support
@@ -48,7 +48,7 @@ class IdeaBox:
         waiting = set(order[-NEWEST_WAIT:])
         for index in order:
             if index not in waiting:
-                self._decide(sent[index], parts[index], ages[index])
+                self._decide(sent[index], parts[index])
         return {parts[index]["t"]: idea for index, idea in sent.items()}
 
     def _ages(self, parts: Sequence[dict[str, Any]], answered_ago: Mapping[str, int]) -> list[float]:
@@ -78,17 +78,20 @@ class IdeaBox:
             association=part.get("o", ""),
             email=part.get("e", ""),
         )
-        with clock.set_to(self._calendar.ago(age, self._chance.randint(7, 22), self._chance.randint(0, 59))):
+        with happening(self._calendar.ago(age, self._chance.randint(7, 22), self._chance.randint(0, 59))):
             idea = send_idea(content, f"demo-{number}", language=part.get("lang", "da"))
             idea.is_demo = True
             if content.email:
                 idea.trace.email_confirmed_at = clock.now()
         return idea
 
-    def _decide(self, idea: Idea, part: dict[str, Any], age: float) -> None:
-        looked_at = max(age - self._chance.choice((0.5, 1, 1, 2)), 0)
+    def _decide(self, idea: Idea, part: dict[str, Any]) -> None:
+        """Publish or reject an idea when the office next opened; one of this weekend waits."""
+        opened = self._calendar.next_at_work(idea.created_at, minute=self._chance.randint(5, 55))
+        if opened >= self._calendar.now:
+            return
         actor = self._staff.secretary(self._committees[idea.input.committee_id])
-        with clock.set_to(max(self._calendar.ago(looked_at, 8, 40), idea.created_at + dt.timedelta(minutes=20))):
+        with happening(opened):
             if part.get("status") == IdeaStatus.REJECTED:
                 moderating.reject(actor, idea.public_id, part["r"])
                 close(actor, idea.input.public_id, idea.input.version, part["r"])

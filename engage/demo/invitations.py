@@ -11,7 +11,7 @@ from engage.core import clock
 from engage.core.db import session
 from engage.demo.accounts import Staff
 from engage.demo.answers import TOWNS
-from engage.demo.calendar import Calendar
+from engage.demo.calendar import Calendar, happening
 from engage.demo.consultations import Asked
 from engage.invitations import contacts, service, wording
 from engage.invitations.contacts_file import ContactRow
@@ -29,7 +29,7 @@ _LAST_NAMES = "Engdraget Fjordlyng Hedebak Klitgren Mosevang Skovhus Strandeng V
 
 def invite(calendar: Calendar, staff: Staff, asked: Asked, chance: random.Random) -> list[PersonalLink]:
     """Send an invitation some weeks ago, without a mail leaving the house; the links of those who will answer."""
-    with clock.set_to(calendar.ago(SENT_AGO, 9, 30)):
+    with happening(calendar.at_work(SENT_AGO, 9, 30)):
         list_id = _make_list(staff, chance)
         campaign = service.save_campaign(
             staff.editor,
@@ -53,7 +53,7 @@ def invite(calendar: Calendar, staff: Staff, asked: Asked, chance: random.Random
         _say_that_it_was_sent(campaign)
     invited = sa.select(PersonalLink).join(Invitation, Invitation.link_id == PersonalLink.id)
     links = list(session().scalars(invited.where(Invitation.campaign_id == campaign.id).order_by(Invitation.id)))
-    with clock.set_to(calendar.ago(1, 14, 10)):
+    with happening(calendar.at_work(1, 14, 10)):
         reminder = service.make_reminder(staff.editor, campaign.id, "Påmindelse om den nye strategi")
         reminder.is_demo = True
     return chance.sample(links, ANSWERED)

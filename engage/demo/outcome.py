@@ -8,10 +8,9 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from engage.consultations.models import Consultation
-from engage.core import clock
 from engage.core.db import session
 from engage.demo.accounts import Staff
-from engage.demo.calendar import Calendar
+from engage.demo.calendar import Calendar, happening
 from engage.messages.models import Message, MessageState
 from engage.summaries import publishing, service
 
@@ -35,5 +34,5 @@ def build_summaries(consultations: Iterable[Consultation]) -> None:
 def publish_results(calendar: Calendar, staff: Staff, consultation: Consultation) -> None:
     """Publish the summary of a consultation that has closed."""
     summary = publishing.publishable(consultation.id)
-    with clock.set_to(calendar.ago(PUBLISHED_AGO, 12)):
+    with happening(calendar.at_work(PUBLISHED_AGO, 12)):
         publishing.publish(staff.editor, consultation.slug, built_at=summary.built_at, left_out=())

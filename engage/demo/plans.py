@@ -9,7 +9,7 @@ from typing import Any
 from engage.core import clock
 from engage.demo import reading
 from engage.demo.accounts import Staff
-from engage.demo.calendar import Calendar
+from engage.demo.calendar import Calendar, happening
 from engage.strategy import queries, service
 from engage.strategy.action_plans import add_action_plan
 from engage.strategy.plans import ActionPlanContent, ActionTrack, DevelopmentPlan, Objective, TrackStatus
@@ -46,7 +46,7 @@ class PlanWriter:
     def write(self) -> None:
         """Write and adopt the plan; what happened later is noted as events."""
         adopted = self._content["adopted"]
-        with clock.set_to(self._calendar.ago(adopted + DAYS_OF_WRITING)):
+        with happening(self._calendar.at_work(adopted + DAYS_OF_WRITING)):
             plan = service.create_plan(
                 self._actor,
                 queries.committee(self._content["committee"]),
@@ -56,8 +56,9 @@ class PlanWriter:
             )
             for part in self._content["objectives"]:
                 self._write_objective(plan, part)
-        with clock.set_to(self._calendar.ago(adopted)):
-            service.adopt_plan(self._actor, plan, adopted_on=self._calendar.day(-adopted), version=plan.version)
+        moment = self._calendar.at_work(adopted)
+        with happening(moment):
+            service.adopt_plan(self._actor, plan, adopted_on=clock.local(moment).date(), version=plan.version)
 
     def _write_objective(self, plan: DevelopmentPlan, part: dict[str, Any]) -> None:
         objective = service.add_objective(self._actor, plan, **self._texts(part))
@@ -103,7 +104,7 @@ class PlanWriter:
 
     def _later(self, days: int, event: Callable[[], object]) -> None:
         def happen() -> None:
-            with clock.set_to(self._calendar.ago(days, 9 + days % 6, days * 7 % 60)):
+            with happening(self._calendar.at_work(days, 9 + days % 6, days * 7 % 60)):
                 event()
 
         self._plans.events.append((days, happen))

@@ -61,13 +61,13 @@ class Voices:
     def about_the_future(self, town: str) -> Said:
         """An answer to what the council should do, by somebody near a town."""
         dice = self._chance.random()
-        if dice < 0.045 and self._campaign and town == "Aars":
+        if dice < 0.1 and self._campaign and town == "Aars":
             text = f"{self._parts['campaign']['letter']} {self._campaign.pop()}".strip()
             return Said(text, ("children-youth",), ("schools",), "smaaskoler")
-        if dice < 0.17 and self._whole:
+        if 0.1 <= dice < 0.2 and self._whole:
             whole = self._whole.pop()
             return Said(whole["text"], tuple(whole["areas"]))
-        if dice < 0.195 and self._english:
+        if 0.2 <= dice < 0.225 and self._english:
             whole = self._english.pop()
             return Said(whole["text"], tuple(whole["areas"]), language="en")
         topic = self._chance.choice(self._topics)

@@ -1,0 +1,46 @@
+"""The demo, loaded once for all tests that look at it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from engage.core.db import db
+from engage.demo.loading import load
+from tests.fixtures.apps import MakeApp, build_schema
+from tests.services import PostgreSQL
+
+
+@pytest.fixture(scope="session")
+def demo_app(
+    request: pytest.FixtureRequest, database: str, make_app: MakeApp, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """An app on a database of its own that the demo was loaded into."""
+    if database.startswith("sqlite"):
+        address = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'engage.db'}"
+    else:
+        server: PostgreSQL = request.getfixturevalue("postgresql")
+        address = server.create_database("engage_demo")
+    app = make_app(DATABASE_URL=address)
+    build_schema(app)
+    with app.app_context():
+        load()
+        db.session.remove()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(demo_app: Flask) -> Iterator[Flask]:
+    """The app with the demo in it; the tests here only look, so nothing is emptied."""
+    with demo_app.app_context():
+        yield demo_app
+        db.session.remove()
+
+
+@pytest.fixture
+def empty_sqlite(tmp_path: Path) -> str:
+    """The address of a database that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'engage.db'}"
