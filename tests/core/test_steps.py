@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from flask import Flask
 from structlog.testing import capture_logs
 
-import engage.core.jobs
+from engage.core import clock as core_clock
 from engage.core.db import session, snapshot, transaction
 from engage.core.jobs import Heartbeat, Job, StepsFailed, beat, celery, do_each, seconds_since
 from engage.messages import service as messages
@@ -64,6 +64,6 @@ def test_a_snapshot_sees_one_moment(app: Flask, clock: Clock) -> None:
             with app.app_context():
                 beat("here")  # somebody else
             assert session().scalar(sa.select(Heartbeat.beaten_at)) == first == before
-        assert session().scalar(sa.select(Heartbeat.beaten_at)) == engage.core.jobs.clock.now()
+        assert session().scalar(sa.select(Heartbeat.beaten_at)) == core_clock.now()
     with transaction(), pytest.raises(RuntimeError, match="inside a transaction"), snapshot():
         pass
