@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -18,7 +19,10 @@ from engage.core import clock
 from engage.core.security import Permission, staff
 from engage.overview.consultation_page import page_of
 from engage.surveys.asked import asked_by
-from engage.surveys.queries import open_surveys_of, surveys_of
+from engage.surveys.queries import open_surveys_of, response_counts, surveys_of
+from engage.triage import tray
+from engage.triage.themes import themes_of
+from engage.triage.tray import TrayFilter
 
 staff_bp = Blueprint("consultation_desk", __name__, url_prefix="/staff/consultations")
 
@@ -38,6 +42,7 @@ def show(slug: str) -> str:
         now=now,
         survey_count=len(surveys),
         surveys_href=url_for("staff_surveys.listed", consultation=slug),
+        came_in=_came_in(consultation),
         remarks=[(_in_words(remark), remark.blocks) for remark in found] + _privacy_remarks(consultation),
         blocked=any(remark.blocks for remark in found),
     )
@@ -63,6 +68,19 @@ def preview(slug: str) -> str:
 
     page = {**page_of(consultation), "document_href": document_href}
     return render_template("consultations/show.html", **page, preview=True)
+
+
+def _came_in(consultation: Consultation) -> dict[str, Any]:
+    """What citizens have said so far, and the filter that shows it in the tray."""
+    chosen = TrayFilter(committee="all", state="all", consultation=consultation.id)
+    inputs = tray.counts(current_actor(), chosen)
+    return {
+        "responses": sum(response_counts([survey.id for survey in surveys_of(consultation.id)]).values()),
+        "inputs": inputs["all"],
+        "waiting": inputs["waiting"],
+        "tray_href": url_for("tray.listed", **chosen.args()),
+        "themes": len(themes_of(consultation.id)),
+    }
 
 
 def _privacy_remarks(consultation: Consultation) -> list[tuple[str, bool]]:

@@ -309,3 +309,13 @@ def test_the_page_costs_the_same_however_much_is_on_it(client: PageClient, count
         counts.append(len(sent))
     assert counts[0] == counts[1]
     assert counts[0] <= 8
+
+
+def test_staff_come_from_a_consultation_to_all_that_it_brought(staff_client: StaffClient) -> None:
+    consultation = make_consultation(state="open")
+    page = staff_client("reader").get(f"/staff/consultations/{consultation.slug}").text
+    assert f'href="/staff/summaries/{consultation.slug}"' in page
+    assert f'href="/staff/consultations/{consultation.slug}/themes"' in page
+    assert f"consultation={consultation.id}" in page
+    draft = make_consultation(state="draft")
+    assert f"/staff/summaries/{draft.slug}" not in staff_client("reader").get(f"/staff/consultations/{draft.slug}").text
