@@ -33,6 +33,15 @@ FAILURES = {
     Failure.UNREACHABLE: _l("Vi kunne ikke få kontakt med mailserveren."),
     Failure.UNWRITTEN: _l("Brevet kunne ikke laves. Det er en fejl hos os; den er skrevet i loggen."),
 }
+KINDS = {  # until a letter is written it has no subject
+    "invitation": _l("Invitation"),
+    "invitation_test": _l("Prøve på en invitation"),
+    "reply": _l("Svar til en borger"),
+    "track_news": _l("Nyt om et handlingsspor"),
+    "confirm_address": _l("Bekræft din e-mail"),
+    "support_confirm": _l("Bekræft din støtte"),
+    "idea_decision": _l("Afgørelse om en idé"),
+}
 REASONS = {
     SuppressionReason.UNSUBSCRIBED: _l("Vil ikke have invitationer"),
     SuppressionReason.BOUNCED: _l("Adressen virker ikke"),
@@ -55,6 +64,7 @@ def listed() -> str:
         address=address,
         states=STATES,
         failures=FAILURES,
+        kinds=KINDS,
     )
 
 
@@ -86,8 +96,9 @@ def declined() -> str | AnyResponse:
         service.decline_for(current_actor(), address)
         flash(_("%(address)s er afmeldt og får ikke flere invitationer.", address=address), "success")
         return redirect(url_for(".declined"))
-    page = queries.suppressions_page(request.args.get("search", ""), request.args.get("cursor"))
-    return render_template("staff/messages/declined.html", form=form, page=page, reasons=REASONS)
+    search = request.args.get("search", "").strip()
+    page = queries.suppressions_page(search, request.args.get("cursor"))
+    return render_template("staff/messages/declined.html", form=form, page=page, reasons=REASONS, search=search)
 
 
 @staff_bp.post("/declined/<int:suppression_id>/lift")

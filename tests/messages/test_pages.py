@@ -1,9 +1,12 @@
 """The pages about messages: the one behind the link in a mail, and staff's."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from engage.core.db import transaction
 from engage.core.errors import Forbidden
 from engage.messages import queries, service
 from engage.messages.models import Message, MessageState, SuppressionReason
@@ -130,6 +133,26 @@ def test_staff_decline_for_somebody_who_has_called(staff_client: StaffClient) ->
     suppression = queries.suppressions_page("", None).items[0]
     client.submit(done, form=f"/staff/messages/declined/{suppression.id}/lift")
     assert not is_declined()
+
+
+def test_a_declined_address_is_found_and_the_next_page_still_looks_for_it(staff_client: StaffClient) -> None:
+    client = staff_client("editor")
+    for number in range(51):
+        service.decline_for(client.user, f"ida{number}@borger.example")
+        service.decline_for(client.user, f"per{number}@borger.example")
+    page = client.get("/staff/messages/declined?search=ida")
+    assert 'value="ida"' in page.text
+    assert "per1@" not in page.text
+    onwards = re.search(r'rel="next" href="([^"]+)"', page.text)
+    assert onwards is not None
+    assert "per1@" not in client.get(onwards.group(1).replace("&amp;", "&")).text
+
+
+def test_a_message_without_a_subject_is_named_by_its_kind(staff_client: StaffClient, queue: Queue) -> None:
+    message = queue("ida@borger.example")
+    with transaction():
+        message.kind, message.subject, message.state = "reply", "", MessageState.SENT
+    assert "Svar til en borger" in staff_client("editor").get("/staff/messages").text
 
 
 def test_only_editors_see_addresses(staff_client: StaffClient, app: Flask, db_session: Session) -> None:
