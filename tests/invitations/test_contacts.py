@@ -121,7 +121,7 @@ def test_the_command_line_refuses_a_faulty_file_whole(app: Flask, tmp_path: Path
     refused = runner.invoke(contact_commands, arguments)
     assert refused.exit_code != 0
     assert "row 5: " in refused.output
-    assert "ida@borger.example står allerede længere oppe i filen" in refused.output
+    assert "ida@borger.example is already further up in the file" in refused.output
     assert (emails(db_session), queries.list_by_name("Panel")) == ([], None)
     done = runner.invoke(contact_commands, [*arguments, "--keep-good"])
     assert done.exit_code == 0, done.output
