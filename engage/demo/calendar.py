@@ -29,9 +29,13 @@ class Calendar:
         return moment if days < 0 else min(moment, self.now - dt.timedelta(minutes=5))
 
     def at_work(self, days: float, hour: int = 10, minute: int = 0) -> dt.datetime:
-        """A time so many days back at which an office is open: on a weekend it is the Friday before."""
-        weekday = (self.today - dt.timedelta(days=int(days))).weekday()
-        return self.ago(int(days) + max(weekday - 4, 0), hour, minute)
+        """A time so many days back at which an office was open: else on the working day before."""
+        day = self.today - dt.timedelta(days=int(days))
+        while True:
+            moment = clock.from_local(dt.datetime.combine(day, dt.time(hour, minute)))
+            if moment < self.now and day.weekday() < 5:
+                return moment
+            day -= dt.timedelta(days=1)
 
     def next_at_work(self, moment: dt.datetime, hour: int = 8, minute: int = 40) -> dt.datetime:
         """When an office next opens after a moment; it may lie ahead."""

@@ -27,7 +27,6 @@ def sort_into_themes(asked: Asked, answered: Sequence[Answered], share: float, c
         if one.topic in labels and chance.random() < share:
             given = inputs[one.response.trace_id]
             theme = theme_called(asked.consultation.id, labels[one.topic])
-            given.tagged_at = given.received_at
             rows.append(InputTheme(input_id=given.id, theme_id=theme.id, made_by=STAFF))
     session().add_all(rows)
     session().flush()
