@@ -19,7 +19,7 @@ from engage.overview import audit_trail, catalogue, consultation_desk, consultat
 from engage.overview import views as overview
 from engage.strategy import council_views, part_views
 from engage.summaries import views as summaries
-from engage.surveys import builder_views, publishing_views
+from engage.surveys import builder_views, publishing_views, refusal_words
 from engage.surveys import staff_views as surveys_staff
 from engage.surveys import views as surveys
 from engage.triage import import_views, input_views, theme_views, trace_views, tray_views, typed_in_views
@@ -66,3 +66,6 @@ DEVELOPMENT_BLUEPRINTS: tuple[Blueprint, ...] = (mailbox.staff_bp,)
 
 # Each writes letters: importing it is what registers its builders.
 LETTERS = (triage_letters, idea_letters)
+
+# The words of errors that no view of its own tells: importing them is what registers them.
+WORDS = (refusal_words,)

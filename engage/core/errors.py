@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import structlog
@@ -19,8 +20,21 @@ from engage.core.db import session
 
 log = structlog.get_logger()
 
+# (the words of a link, its address): where to go from an error
+Onward = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a person reads of an error: the text, and where the status alone would mislead, a heading and a way on."""
+
+    text: LazyString
+    title: LazyString | None = None
+    onward: Callable[[], Onward] | None = None
+
+
 # code -> what the page says; features add theirs with describe()
-_TEXTS: dict[str, LazyString] = {}
+_TEXTS: dict[str, Wording] = {}
 
 
 class DomainError(Exception):
@@ -62,14 +76,26 @@ class Gone(DomainError):
     status = 410
 
 
-def describe(code: str, text: LazyString) -> None:
-    """Give an error code the words a person reads; called by a feature's views."""
-    _TEXTS[code] = text
+class LinkBroken(NotFound):
+    """A private link that opens nothing: forged, mistyped or broken over two lines."""
+
+    code = "link_broken"
+
+
+def describe(
+    code: str, text: LazyString, *, title: LazyString | None = None, onward: Callable[[], Onward] | None = None
+) -> None:
+    """Give an error code the words a person reads; called by a feature's views.
+
+    `title` is the page's heading, `onward` the link to go on by; without them the page has those of the status.
+    """
+    _TEXTS[code] = Wording(text, title, onward)
 
 
 def text_of(error: DomainError) -> str:
     """The words for an error, in the language of the request."""
-    text = _TEXTS.get(error.code) or _STATUS_TEXTS.get(error.status, _STATUS_TEXTS[500])
+    wording = _TEXTS.get(error.code)
+    text = wording.text if wording else _STATUS_TEXTS.get(error.status, _STATUS_TEXTS[500])
     return str(text) % error.params if error.params else str(text)
 
 
@@ -88,6 +114,12 @@ _STATUS_TEXTS: dict[int, LazyString] = {
 }
 
 
+describe(
+    "link_broken",
+    _l("Der mangler som regel et bogstav. Kopiér hele linket fra mailen, også det, der står på næste linje."),
+    title=_l("Linket virker ikke"),
+)
+
 # (status, code of a domain error or "", its words or "") -> the answer
 Answerer = Callable[[int, str, str], Any]
 # path prefix -> how errors are told below it; pages elsewhere
@@ -102,8 +134,12 @@ def answer_below(prefix: str, answerer: Answerer) -> None:
     _ANSWERERS[prefix] = answerer
 
 
-def _error_page(status: int, _code: str, text: str) -> tuple[str, int]:
-    """The page for a status: errors/<status>.html where there is one, else the common one."""
+def _error_page(status: int, code: str, text: str) -> tuple[str, int]:
+    """The page for a code that has a heading of its own, else for its status, else the common one."""
+    wording = _TEXTS.get(code)
+    if wording and wording.title:
+        onward = wording.onward() if wording.onward else None
+        return render_template("errors/told.html", title=wording.title, text=text, onward=onward, status=status), status
     text = text or str(_STATUS_TEXTS.get(status, _STATUS_TEXTS[500 if status >= 500 else 400]))
     template: list[str | Template] = [
         f"errors/{status}.html",

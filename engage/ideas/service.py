@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from engage.core import tokens
 from engage.core.db import new_public_id, session, transaction
-from engage.core.errors import NotFound
+from engage.core.errors import LinkBroken, NotFound
 from engage.ideas import queries
 from engage.ideas.content import IdeaContent
 from engage.ideas.models import Idea
@@ -47,10 +47,10 @@ def receipt_token(idea: Idea) -> str:
 
 
 def idea_of_receipt(token: str) -> Idea:
-    """The idea of a receipt's token; raises NotFound when the token is forged or mistyped."""
+    """The idea of a receipt's token; raises LinkBroken when the token is forged or mistyped."""
     public_id = tokens.read(RECEIPT, token)
     if public_id is None:
-        raise NotFound
+        raise LinkBroken
     return queries.by_public_id(public_id)
 
 

@@ -29,7 +29,11 @@ COOKIE = "supporter"
 COOKIE_SECONDS = 365 * 24 * 3600
 
 describe("idea_taken_down", _l("Kommunen har taget idéen ned. Du kan se alle de andre idéer."))
-describe("support_link_not_valid", _l("Linket virker ikke. Kopiér hele linket fra mailen, eller støt idéen igen."))
+describe(
+    "support_link_not_valid",
+    _l("Kopiér hele linket fra mailen, eller støt idéen igen."),
+    title=_l("Linket virker ikke"),
+)
 
 
 def _without_email() -> bool:

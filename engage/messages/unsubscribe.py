@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from engage.core import tokens
 from engage.core.audit import record
 from engage.core.db import session, transaction
-from engage.core.errors import NotFound
+from engage.core.errors import LinkBroken
 from engage.messages.letters import absolute_url
 from engage.messages.models import Message, SuppressionReason
 from engage.messages.suppression import lift, suppress
@@ -21,16 +21,16 @@ def unsubscribe_url(message: Message) -> str:
 
 
 def message_of(token: str) -> Message:
-    """The message whose link this is; raises NotFound for a forged or mistyped one."""
+    """The message whose link this is; raises LinkBroken for a forged or mistyped one."""
     public_id = tokens.read(PURPOSE, token)
     message = session().scalar(sa.select(Message).where(Message.public_id == public_id)) if public_id else None
     if message is None:
-        raise NotFound
+        raise LinkBroken
     return message
 
 
 def decline(token: str) -> None:
-    """No more letters that can be declined to this address, also of those queued already. Raises NotFound."""
+    """No more letters that can be declined to this address, also of those queued already. Raises LinkBroken."""
     with transaction():
         message = message_of(token)
         if suppress(message.to_address, SuppressionReason.UNSUBSCRIBED):
@@ -38,7 +38,7 @@ def decline(token: str) -> None:
 
 
 def take_back(token: str) -> None:
-    """Undo `decline`. Raises NotFound."""
+    """Undo `decline`. Raises LinkBroken."""
     with transaction():
         message = message_of(token)
         if lift(message.to_address, SuppressionReason.UNSUBSCRIBED):

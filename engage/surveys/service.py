@@ -70,6 +70,12 @@ class NothingToSend(DomainError):
     code = "nothing_to_send"
 
 
+class DraftGone(Gone):
+    """There are no kept answers behind this link: it is forged, they were sent, or their time is over."""
+
+    code = "draft_gone"
+
+
 @dataclass(frozen=True)
 class StoredPage:
     """What came of storing a page: the reading, and whether another window had stored other answers meanwhile."""

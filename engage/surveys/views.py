@@ -6,12 +6,11 @@ import secrets
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from engage.consultations.privacy import promise
 from engage.core import clock, tokens
-from engage.core.errors import NotFound, describe
+from engage.core.errors import NotFound
 from engage.core.i18n import current_language
 from engage.core.limits import ANSWERS, limiter
 from engage.core.security import public
@@ -22,24 +21,6 @@ from engage.surveys.models import Draft, PersonalLink, Survey
 from engage.triage.intake import trace_url
 
 bp = Blueprint("surveys", __name__, url_prefix="/surveys")
-
-describe(
-    "survey_closed", _l("Spørgeskemaet er lukket. Vi tager ikke imod flere svar, men du kan se, hvad der sker nu.")
-)
-describe("survey_coming", _l("Spørgeskemaet er ikke åbnet endnu. Kom tilbage, når det begynder."))
-describe(
-    "survey_needs_link",
-    _l("Dette spørgeskema besvares med det personlige link fra din invitation. Find mailen, og tryk på linket."),
-)
-describe(
-    "personal_link_not_valid",
-    _l("Linket virker ikke. Måske mangler der et stykke af det: kopiér hele linket fra mailen, eller tryk på det."),
-)
-describe(
-    "personal_link_used",
-    _l("Der er allerede svaret med dette link. Hvert link kan bruges én gang, så alle tæller lige meget."),
-)
-describe("nothing_to_send", _l("Vi har ingen svar fra dig at sende. Begynd forfra: det tager kun et øjeblik."))
 
 RESUME_PURPOSE = "resume"
 
@@ -86,7 +67,7 @@ def resume(slug: str, token: str) -> AnyResponse:
     survey = queries.published_survey(slug)
     key = tokens.read(RESUME_PURPOSE, token)
     if key is None or queries.draft_by_key(survey.id, key) is None:
-        raise service.NothingToSend
+        raise service.DraftGone
     session.setdefault("drafts", {})[str(survey.id)] = key
     session.modified = True
     return redirect(url_for(".start", slug=slug))

@@ -1,0 +1,51 @@
+"""What is told when a link or a survey does not open: what happened, under its own heading, and where to go."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from engage.surveys.links import personal_url
+from tests.consultations.factories import make_consultation
+from tests.fixtures.clients import PageClient
+from tests.surveys.factories import make_link, make_response, published_survey
+from tests.surveys.walking import address
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def heading(client: PageClient, where: str, status: int) -> tuple[str, str]:
+    answer = client.get(where)
+    assert answer.status_code == status
+    page = answer.get_data(as_text=True)
+    return page[page.index("<h1>") + 4 : page.index("</h1>")], page
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("closed", "Spørgeskemaet er lukket"), ("coming", "Spørgeskemaet er ikke åbnet endnu")]
+)
+def test_a_survey_out_of_its_time_leads_to_its_consultation(client: PageClient, state: str, words: str) -> None:
+    survey = published_survey(consultation=make_consultation(state=state))
+    title, page = heading(client, address(survey), 410)
+    assert title == words
+    assert f'href="/consultations/{survey.consultation.slug}"' in page
+
+
+@pytest.mark.parametrize(("part", "words"), [("p", "Linket virker ikke"), ("r", "Der er ingen gemte svar bag linket")])
+def test_a_link_that_opens_nothing_says_so(client: PageClient, part: str, words: str) -> None:
+    assert heading(client, address(published_survey(), part, "forged"), 410)[0] == words
+
+
+def test_a_used_link_says_so(client: PageClient) -> None:
+    survey = published_survey()
+    link = make_link(survey)
+    make_response(survey, link=link)
+    title, page = heading(client, urlsplit(personal_url(link, survey.slug)).path, 410)
+    assert title == "Der er allerede svaret med dette link"
+    assert f'href="/consultations/{survey.consultation.slug}"' in page
+
+
+@pytest.mark.parametrize("where", ["/ideas/support/forged", "/ideas/received/forged", "/unsubscribe/forged"])
+def test_other_private_links_say_the_same(client: PageClient, where: str) -> None:
+    page = client.get(where).get_data(as_text=True)
+    assert "<h1>Linket virker ikke</h1>" in page
+    assert "Kopiér hele linket" in page
