@@ -7,25 +7,31 @@ import pytest
 from flask import session
 from playwright.sync_api import Page, expect
 
+from engage.accounts.models import User
 from tests.accessibility import check_accessibility
 from tests.factories import make_user
 from tests.fixtures.live import LiveServer
+from tests.ideas.factories import make_idea
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def catalogue(desk_page: Page, live_server: LiveServer) -> Page:
-    """The catalogue, open for a signed-in reader."""
+def sign_in(page: Page, live_server: LiveServer, user: User) -> None:
+    """Make the browser one that a member of staff is signed in with."""
     app = live_server.app
-    user = make_user("reader")
     with app.test_request_context():
         flask_login.login_user(user)
         session.update({"fs_cc": "set", "fs_paa": time.time(), "fs_gexp": time.time() + 3600})
         session.pop("_id")  # it is bound to the browser's name
         signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         cookie = signer.dumps(dict(session))
-    desk_page.context.add_cookies([{"name": "session", "value": cookie, "url": live_server.url}])
+    page.context.add_cookies([{"name": "session", "value": cookie, "url": live_server.url}])
+
+
+@pytest.fixture
+def catalogue(desk_page: Page, live_server: LiveServer) -> Page:
+    """The catalogue, open for a signed-in reader."""
+    sign_in(desk_page, live_server, make_user("reader"))
     desk_page.goto("/staff/components")
     return desk_page
 
@@ -72,3 +78,24 @@ def test_a_link_is_copied(catalogue: Page) -> None:
     box.get_by_role("button", name="Kopiér linket").click()
     expect(box.get_by_role("button", name="Kopieret")).to_be_visible()
     assert catalogue.evaluate("navigator.clipboard.readText()") == box.get_by_role("textbox").input_value()
+
+
+def test_enter_opens_the_row_that_was_walked_to_whatever_else_stands_in_it(
+    catalogue: Page, live_server: LiveServer
+) -> None:
+    idea = make_idea(status="waiting")
+    sign_in(catalogue, live_server, make_user("administrator"))
+    catalogue.goto("/staff/ideas?committee=0")
+    catalogue.keyboard.press("j")
+    expect(catalogue.get_by_role("link", name=idea.title)).to_be_focused()
+    catalogue.keyboard.press("Enter")
+    expect(catalogue.get_by_role("heading", level=1)).to_have_text(idea.title)
+
+
+def test_x_ticks_the_row_that_was_walked_to(catalogue: Page, live_server: LiveServer) -> None:
+    make_idea(status="waiting")
+    sign_in(catalogue, live_server, make_user("administrator"))
+    catalogue.goto("/staff/ideas?committee=0")
+    for key in "jx":
+        catalogue.keyboard.press(key)
+    expect(catalogue.get_by_role("checkbox")).to_be_checked()

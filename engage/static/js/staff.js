@@ -3,6 +3,7 @@ const sheet = document.querySelector("[data-shortcuts]");
 const opener = document.querySelector("[data-shortcuts-open]");
 const keyed = () => [...document.querySelectorAll("[data-key]")].filter((el) => !el.hidden && !el.disabled);
 const rows = () => [...document.querySelectorAll("[data-row]")];
+const picked = () => document.querySelector("[data-row].is-current input[type=checkbox]");
 
 function showSheet() {
   const list = sheet.querySelector("dl");
@@ -28,7 +29,8 @@ function walk(step) {
   const at = all.findIndex((row) => row.classList.contains("is-current"));
   const next = all[at < 0 ? 0 : Math.min(Math.max(at + step, 0), all.length - 1)];
   all.forEach((row) => row.classList.toggle("is-current", row === next));
-  (next.matches("a, button") ? next : next.querySelector("a, button, input") || next).focus();
+  // The link first: Enter opens the row, whatever else stands in it.
+  (next.matches("a, button") ? next : next.querySelector("a") || next.querySelector("button, input") || next).focus();
   next.scrollIntoView({ block: "nearest" });
 }
 
@@ -40,11 +42,16 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?") showSheet();
   else if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
+  else if (event.key === "x" && picked()) picked().click();
   else if (event.key === "/" && search) search.focus();
   else if (pressed) pressed.matches("input, select, textarea") ? pressed.focus() : pressed.click();
   else return;
   event.preventDefault();
 });
+
+// On a narrow screen the navigation is a strip: where one is must be seen.
+const place = document.querySelector(".sidenav [aria-current]");
+if (place) place.closest("ul").scrollLeft = place.offsetLeft - 16;
 
 if (opener) {
   opener.hidden = false;
