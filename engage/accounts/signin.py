@@ -30,11 +30,13 @@ WORDS = {
     "PASSWORD_INVALID_LENGTH": _l("Adgangskoden skal have mindst %(length)s tegn."),
     "RETYPE_PASSWORD_MISMATCH": _l("De to adgangskoder er ikke ens. Skriv dem igen."),
     "PASSWORD_IS_THE_SAME": _l("Vælg en anden adgangskode end den, du har."),
-    "PASSWORD_CHANGE": _l("Din adgangskode er skiftet."),
     "PASSWORD_NOT_PROVIDED": _l("Skriv din adgangskode."),
     "EMAIL_NOT_PROVIDED": _l("Skriv din e-mail."),
+}
+GOOD_NEWS = {
+    "PASSWORD_CHANGE": _l("Din adgangskode er skiftet."),
     "TWO_FACTOR_LOGIN_SUCCESSFUL": _l("Du er logget ind."),
-    "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": _l("Totrinslogin er slået til."),
+    "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": _l("Totrinslogin er slået til. Gem nu dine nødkoder."),
     "TWO_FACTOR_DISABLED": _l("Totrinslogin er slået fra."),
 }
 _LIMITED = ("login", "two_factor_token_validation", "mf_recovery", "verify")
@@ -78,6 +80,7 @@ def register(app: Flask, settings: Settings) -> None:
         SECURITY_FRESHNESS_GRACE_PERIOD=dt.timedelta(hours=1),
         PERMANENT_SESSION_LIFETIME=dt.timedelta(hours=settings.session_hours),
         **{f"SECURITY_MSG_{name}": (text, "error") for name, text in WORDS.items()},
+        **{f"SECURITY_MSG_{name}": (text, "success") for name, text in GOOD_NEWS.items()},
     )
     Security(
         app,

@@ -71,7 +71,10 @@ def test_second_factor_is_set_up_and_then_asked_for(client: PageClient) -> None:
     key = re.search(r"<code>([A-Z2-7-]+)</code>", setup.text)
     assert key is not None
     code = pyotp.TOTP(key.group(1).replace("-", "")).now()
-    assert client.submit(setup, {"code": code}).status_code == 302
+    done = client.submit(setup, {"code": code}, follow_redirects=True)
+    assert re.search(
+        r'class="flash flash--success"[^>]*>(?:(?!class="flash ).)*Totrinslogin er slået til', done.text, re.S
+    )
     client.post("/staff/account/logout")
     step = client.submit(client.get(LOGIN), {"email": "anna@kommunen.example", "password": PASSWORD})
     assert "tf-validate" in step.location
