@@ -79,7 +79,7 @@ def track_news(message: Message) -> Letter | None:
 
 def excerpt(given: Input) -> str:
     """The beginning of somebody's words, cut between words."""
-    text = " ".join((given.title or given.text).split())
+    text = " ".join(f"{given.title}: {given.text}".split() if given.title else given.text.split())
     return text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + " …"
 
 

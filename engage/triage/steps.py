@@ -71,6 +71,7 @@ def steps_of(followed: FollowedInput) -> list[Step]:
     waiting = next((step for step in steps if step["state"] == "todo"), None)
     if waiting is not None:
         waiting["state"] = "current"
+        waiting["text"] = waiting["text"] or _("Det er det næste, der sker.")
     return steps
 
 
