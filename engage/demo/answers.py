@@ -73,14 +73,14 @@ class Crowd:
         volunteers = chance.random() < 0.38
         answers: dict[str, Any] = {
             "area": town,
-            "living": min(5, max(1, round(chance.gauss(_LIKING[town], 0.9)))),
+            "living": min(5, max(1, round(chance.gauss(_LIKING[town], 1.15)))),
             "reason": self._maybe(0.94, chance.choices(_REASONS, (30, 28, 17, 9, 10, 6))[0]),
             "focus": sorted(set(focus[:2]), key=_AREAS.index),
             "most": said.text,
             "volunteer": self._maybe(0.92, "yes" if volunteers else "no"),
             "more": self._maybe(0.28, self._voices.afterthought(town)),
         }
-        if "nothing" in first and chance.random() < 0.3:
+        if chance.random() < (0.4 if "nothing" in said.picks else 0.03):
             answers["first"] = ["nothing"]
         else:
             answers["first"] = self._ticked(first)

@@ -20,6 +20,7 @@ from engage.demo.invitations import SENT_AGO, invite
 from engage.demo.outcome import build_summaries, leave_history_alone, publish_results
 from engage.demo.plans import write_plans
 from engage.demo.sorting import sort_into_themes
+from engage.demo.voices import future_topics, road_topics
 from engage.ideas.models import Idea
 from engage.strategy import queries
 from engage.strategy.loader import import_packaged
@@ -66,8 +67,8 @@ def _fill(calendar: Calendar, chance: random.Random) -> tuple[list[str], Staff, 
         "roads": crowd.answer_about_the_roads(asked["ways-to-school"]),
         "future": crowd.answer_about_the_future(asked["next-strategy"], links, SENT_AGO),
     }
-    sort_into_themes(asked["ways-to-school"], answered["roads"], 0.85, chance)
-    sort_into_themes(asked["next-strategy"], answered["future"], 0.7, chance)
+    sort_into_themes(asked["ways-to-school"], answered["roads"], road_topics(), 0.85, chance)
+    sort_into_themes(asked["next-strategy"], answered["future"], future_topics(), 0.85, chance)
     desk = Desk(calendar, staff, plans, chance)
     desk.type_in(asked)
     decided = desk.decide(ideas, answered)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from engage.core.db import session
 from engage.demo.answers import Answered
 from engage.demo.consultations import Asked
-from engage.demo.voices import future_topics, road_topics
 from engage.triage.models import Input, InputTheme
 from engage.triage.service import STAFF
 from engage.triage.themes import theme_called
@@ -18,9 +18,11 @@ from engage.triage.themes import theme_called
 MAIN_QUESTIONS = ("most", "wish")
 
 
-def sort_into_themes(asked: Asked, answered: Sequence[Answered], share: float, chance: random.Random) -> None:
+def sort_into_themes(
+    asked: Asked, answered: Sequence[Answered], topics: Sequence[dict[str, Any]], share: float, chance: random.Random
+) -> None:
     """Put a share of the main answers into the theme of their topic, by a person's hand."""
-    labels = {topic["key"]: topic["theme"] for topic in (*future_topics(), *road_topics())}
+    labels = {topic["key"]: topic["theme"] for topic in topics}
     inputs = main_inputs(answered)
     rows = []
     for one in answered:

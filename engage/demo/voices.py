@@ -70,7 +70,7 @@ class Voices:
         if 0.2 <= dice < 0.225 and self._english:
             whole = self._english.pop()
             return Said(whole["text"], tuple(whole["areas"]), language="en")
-        topic = self._chance.choice(self._topics)
+        topic = self._chance.choices(self._topics, [topic.get("often", 1) for topic in self._topics])[0]
         return Said(self._fresh(topic, town), tuple(topic["areas"]), tuple(topic["picks"]), topic["key"])
 
     def about_the_way_to_school(self, town: str, role: str) -> Said:
@@ -133,8 +133,8 @@ class Voices:
             parts.reverse()
         if length > 0.2:
             words = self._parts["registers"][register]
-            opening = chance.choice(words["open"]) if chance.random() < 0.6 else ""
-            closing = chance.choice(words["close"]) if chance.random() < 0.5 else ""
+            opening = chance.choice(words["open"]) if chance.random() < 0.35 else ""
+            closing = chance.choice(words["close"]) if chance.random() < 0.25 else ""
             parts = [opening, *parts, closing]
         text = self._joined(parts, register)
         return as_typed(self._placed(text, town), chance, young=register == "young")
