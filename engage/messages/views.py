@@ -32,14 +32,16 @@ def decline(token: str) -> str:
 def take_back(token: str) -> str:
     """Undo it."""
     unsubscribe.take_back(token)
-    return _page(token)
+    return _page(token, taken_back=True)
 
 
 for _view in (decline, take_back):
     csrf.exempt(_view)  # the token is the right to it; mail programs post here by themselves
 
 
-def _page(token: str) -> str:
+def _page(token: str, *, taken_back: bool = False) -> str:
     address = unsubscribe.message_of(token).to_address
     declined = is_suppressed(address, {SuppressionReason.UNSUBSCRIBED})
-    return render_template("messages/unsubscribe.html", token=token, address=address, declined=declined)
+    return render_template(
+        "messages/unsubscribe.html", token=token, address=address, declined=declined, taken_back=taken_back
+    )

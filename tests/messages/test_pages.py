@@ -45,6 +45,7 @@ def test_a_person_is_asked_and_may_change_their_mind(client: PageClient, queue: 
     assert "Du er afmeldt" in declined.text
     assert is_declined()
     undone = client.submit(declined)
+    assert "Afmeldingen er fortrudt." in undone.text
     assert "Vil du ikke have flere invitationer?" in undone.text
     assert not is_declined()
     assert client.submit(undone).status_code == 200
