@@ -30,6 +30,9 @@ class WrongConfirmation(DomainError):
     code = "wrong_confirmation"
 
 
+MOST_NEWS = 50
+
+
 @dataclass(frozen=True)
 class FollowedInput:
     """One input as its sender follows it."""
@@ -97,7 +100,13 @@ def stop_mails(token: str) -> Trace:
 
 def _followed(given: Input) -> FollowedInput:
     links = queries.links_of(given.id)
-    tracks = [link.track_id for link in links if link.track_id]
-    query = sa.select(TrackNews).where(TrackNews.track_id.in_(tracks)).options(joinedload(TrackNews.track))
-    news = list(session().scalars(query.order_by(TrackNews.id).limit(50))) if tracks else []
-    return FollowedInput(given, links, queries.public_reply_of(given.id), news)
+    return FollowedInput(given, links, queries.public_reply_of(given.id), _news_since(links))
+
+
+def _news_since(links: list[Link]) -> list[TrackNews]:
+    """What has happened on the linked tracks since each was linked, oldest first; what was before is not theirs."""
+    ids = [link.id for link in links if link.track_id]
+    since = sa.and_(Link.track_id == TrackNews.track_id, TrackNews.at >= Link.at)
+    query = sa.select(TrackNews).join(Link, since).where(Link.id.in_(ids)).options(joinedload(TrackNews.track))
+    newest = query.order_by(TrackNews.at.desc(), TrackNews.id.desc()).limit(MOST_NEWS)
+    return list(session().scalars(newest).unique())[::-1] if ids else []

@@ -209,7 +209,10 @@ def test_it_is_handed_over_and_the_other_committee_sees_why(
     assert given.text not in desk.get("/staff/inputs").text
     theirs = staff_client("secretary", receiver)
     assert given.public_id in theirs.get("/staff/inputs?state=new").text
-    assert "Det er jeres hal" in theirs.get(address(given)).text
+    seen = theirs.get(address(given)).text
+    assert "Det er jeres hal" in seen
+    assert "har det nu" not in seen
+    assert "Udvalget for Kultur har det nu" in desk.get(address(given)).text
 
 
 def test_a_closed_one_says_why_and_is_opened_again(desk: PageClient, given: Input) -> None:
