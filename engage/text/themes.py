@@ -64,15 +64,17 @@ def find_themes(
 
     Made for 20 to 50,000 texts; fewer than eight different ones, or none with words in common, give no themes.
     Copies of one text count once when themes are formed, so that a campaign letter does not become several themes,
-    and every copy is assigned. The language is guessed from the texts when not given.
+    and every copy is assigned. The language is guessed when not given, text by text: in one hearing people write in
+    both, and the small words of one language must not make themes among texts in the other.
     `ignore` names words that are to make no theme, such as the local areas that people write from.
     """
-    language = language or guess_language(" ".join(text[:200] for text in texts[:50]))
+    usual = language or guess_language(" ".join(text[:200] for text in texts[:50]))
     keys = [text_key(text) for text in texts]
     first = {key: index for index, key in reversed(list(enumerate(keys)))}
     distinct = sorted(first.values())
     ignored = frozenset(fold(word) for name in ignore for word in words(name))
-    written = [subject_terms(texts[index], language, ignored) for index in distinct]
+    spoken = [language or guess_language(texts[index], usual) for index in distinct]
+    written = [subject_terms(texts[index], own, ignored) for index, own in zip(distinct, spoken, strict=True)]
     vocabulary = _vocabulary(written)
     filled = sum(1 for terms in written if any(term in vocabulary for term, _ in terms))
     if filled < FEWEST_TEXTS or len(vocabulary) < 2:
@@ -81,7 +83,7 @@ def find_themes(
     best, confidence = _factorise(counts, _number_of_themes(filled, len(vocabulary), max_themes))
     row_of = {keys[index]: row for row, index in enumerate(distinct)}
     rows = np.array([row_of[key] for key in keys])
-    return _result(best[rows], confidence[rows], _describe(best, counts, written, vocabulary, language))
+    return _result(best[rows], confidence[rows], _describe(best, counts, written, vocabulary, usual))
 
 
 def _vocabulary(written: Sequence[list[tuple[str, str]]]) -> dict[str, int]:

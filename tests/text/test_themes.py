@@ -85,3 +85,9 @@ def test_texts_without_anything_in_common_give_no_themes(texts: list[str]) -> No
     assert result.themes == ()
     assert result.unassigned == tuple(range(len(texts)))
     assert result.coverage == 0.0
+
+
+def test_small_words_make_no_theme_where_people_write_in_two_languages() -> None:
+    result = find_themes([*DANISH, *statements().values()])
+    terms = {word for theme in result.themes for term in theme.terms for word in term.lower().split()}
+    assert terms.isdisjoint({"the", "be", "should", "to", "of", "in", "is", "for", "og", "der"})
