@@ -1,4 +1,4 @@
-"""`python -m scripts.screenshots`: photograph the demo for the README, into docs/screenshots (look at them before they are committed).
+"""`python -m scripts.screenshots`: photograph the demo for the README, into docs/screenshots; look before committing.
 
 Runs a demo of its own in a temporary folder, so that the pictures show what a newcomer sees.
 """

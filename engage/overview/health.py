@@ -74,5 +74,3 @@ def _queue() -> str:
     except (BrokerError, OSError):
         return "cannot be reached"
     return "ok"
-
-

@@ -259,9 +259,7 @@ class FocusAreaForm(SummaryForm):
 
     committee = SelectField(
         _l("Udvalg, der får idéerne"),
-        description=_l(
-            "Nye idéer om fokusområdet kommer i udvalgets indbakke. De idéer, der er kommet, flytter ikke."
-        ),
+        description=_l("Nye idéer om fokusområdet kommer i udvalgets indbakke. De idéer, der er kommet, flytter ikke."),
         coerce=int,
         validators=[InputRequired(_l("Vælg det udvalg, der får idéerne"))],
     )
