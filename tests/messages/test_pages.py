@@ -138,6 +138,7 @@ def test_staff_decline_for_somebody_who_has_called(staff_client: StaffClient) ->
 
 def test_a_declined_address_is_found_and_the_next_page_still_looks_for_it(staff_client: StaffClient) -> None:
     client = staff_client("editor")
+    assert client.user is not None
     for number in range(51):
         service.decline_for(client.user, f"ida{number}@borger.example")
         service.decline_for(client.user, f"per{number}@borger.example")
