@@ -63,6 +63,7 @@ class Answered:
     title: str
     href: str
     words: str
+    language: str
     reply: str
     at: dt.datetime
 
@@ -77,7 +78,9 @@ def latest_answers(limit: int) -> list[Answered]:
         .limit(limit)
     )
     return [
-        Answered(idea.title, url_for("ideas.show", public_id=idea.public_id), idea.text, reply.text, reply.at)
+        Answered(
+            idea.title, url_for("ideas.show", public_id=idea.public_id), idea.text, idea.language, reply.text, reply.at
+        )
         for idea, reply in session().execute(query)
     ]
 

@@ -144,3 +144,9 @@ def test_reading_sets_no_cookie_and_speaks_english(client: PageClient, app: Flas
     idea = make_idea()
     for address in ("/ideas", f"/ideas/{idea.public_id}"):
         assert "Set-Cookie" not in client.get(address + "?lang=en").headers
+
+
+def test_a_citizens_words_say_which_language_they_are_in(client: PageClient) -> None:
+    idea = make_idea(title="Bænke ved havnen", text="Der mangler nogle bænke ved havnen, hvor man kan sidde.")
+    for address in ("/?lang=en", "/ideas?lang=en", f"/ideas/{idea.public_id}?lang=en"):
+        assert 'lang="da"' in client.get(address).text.partition("<main")[2], address
