@@ -173,16 +173,25 @@ def plan_by_id(plan_id: int) -> DevelopmentPlan:
     return found
 
 
-def linkable(committee_id: int) -> list[Objective]:
-    """What an input can be linked to: the committee's objectives, in order; offer their `standing_tracks`."""
+def linkable(committee_id: int | None = None) -> list[Objective]:
+    """What an input can be linked to: objectives under the current strategy with their plans and tracks, in order.
+
+    One committee's, or every committee's in turn; withdrawn ones are left out. Offer their `standing_tracks`.
+    """
     query = (
         sa.select(Objective)
         .join(Objective.plan)
+        .join(DevelopmentPlan.committee)
         .join(DevelopmentPlan.strategy)
-        .where(Strategy.is_current, DevelopmentPlan.committee_id == committee_id, Objective.withdrawn_at.is_(None))
-        .order_by(Objective.position, Objective.id)
-        .options(selectinload(Objective.tracks))
+        .where(Strategy.is_current, Objective.withdrawn_at.is_(None))
+        .order_by(Committee.position, Committee.id, Objective.position, Objective.id)
+        .options(
+            joinedload(Objective.plan).joinedload(DevelopmentPlan.committee),
+            selectinload(Objective.tracks),
+        )
     )
+    if committee_id is not None:
+        query = query.where(DevelopmentPlan.committee_id == committee_id)
     return list(session().scalars(query))
 
 

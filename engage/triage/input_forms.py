@@ -12,8 +12,7 @@ from engage.accounts.models import User
 from engage.core.i18n import localise
 from engage.strategy.models import Committee
 from engage.strategy.plans import Objective
-from engage.strategy.queries import committees, focus_areas, visions
-from engage.triage import queries
+from engage.strategy.queries import committees, focus_areas, linkable, visions
 from engage.triage.forms import (
     HandOverForm,
     LinkForm,
@@ -103,9 +102,7 @@ def _with_themes(form: ThemesForm, page: InputPage) -> ThemesForm:
 
 def _targets(committee_id: int) -> dict[str, list[tuple[str, str]]]:
     """Objectives and tracks to choose from, grouped by objective, the committee's own plan first."""
-    objectives = sorted(
-        queries.linkable_objectives(), key=lambda objective: objective.plan.committee_id != committee_id
-    )
+    objectives = sorted(linkable(), key=lambda objective: objective.plan.committee_id != committee_id)
     groups: dict[str, list[tuple[str, str]]] = {"": [("", _("Vælg målsætning eller handlingsspor"))]}
     for objective in objectives:
         group = groups.setdefault(_group(objective.plan.committee, objective), [])

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload
 
 from engage.core.db import session
 from engage.core.errors import NotFound
 from engage.core.pages import Page, paginate
-from engage.strategy.models import Committee, Strategy
 from engage.strategy.plans import ActionTrack, DevelopmentPlan, Objective
 from engage.triage.decisions import Grade, Handover, Link, Note, Reply, Weighing
 from engage.triage.models import Input, InputTheme, Theme, Trace
@@ -70,14 +69,6 @@ def counts_behind(
         )
     rows = session().execute(query.where(taken_up, target.in_(wanted)).group_by(target)).all() if wanted else []
     return dict.fromkeys(wanted, 0) | {row[0]: row[1] for row in rows}
-
-
-def trace_by_public_id(public_id: str) -> Trace:
-    """The trace with this public id; raises NotFound."""
-    trace = session().scalar(sa.select(Trace).where(Trace.public_id == public_id))
-    if trace is None:
-        raise NotFound
-    return trace
 
 
 def input_by_public_id(public_id: str) -> Input:
@@ -151,23 +142,6 @@ def handovers_of(input_id: int) -> list[Handover]:
         .options(joinedload(Handover.author), joinedload(Handover.from_committee), joinedload(Handover.to_committee))
     )
     return list(session().scalars(query.order_by(Handover.id.desc())))
-
-
-def linkable_objectives() -> list[Objective]:
-    """Every committee's objectives under the current strategy with their tracks, withdrawn ones left out."""
-    query = (
-        sa.select(Objective)
-        .join(Objective.plan)
-        .join(DevelopmentPlan.committee)
-        .join(DevelopmentPlan.strategy)
-        .where(Strategy.is_current, Objective.withdrawn_at.is_(None))
-        .order_by(Committee.position, Committee.id, Objective.position, Objective.id)
-        .options(
-            joinedload(Objective.plan).joinedload(DevelopmentPlan.committee),
-            selectinload(Objective.tracks),
-        )
-    )
-    return list(session().scalars(query))
 
 
 def twins_of(given: Input, limit: int = 20) -> list[Input]:
