@@ -114,11 +114,6 @@ def may_open(
     return unfinished is None or order[page_key] <= order[unfinished.key]
 
 
-def is_complete(questionnaire: Questionnaire, answers: Answers) -> bool:
-    """Whether every required question on the way has an answer."""
-    return not any(step.missing(answers) for step in path(questionnaire, answers))
-
-
 def progress(questionnaire: Questionnaire, answers: Answers, page_key: str) -> Progress:
     """How far this page is along the way; the total may change as answers do. The review is one past the last."""
     steps = path(questionnaire, answers)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 
 import sqlalchemy as sa
 from flask import current_app
@@ -60,9 +59,3 @@ def spend(link: PersonalLink) -> None:
     statement = sa.update(PersonalLink).where(PersonalLink.id == link.id, ~PersonalLink.used).values(used=True)
     if session().execute(statement).rowcount != 1:  # type: ignore[attr-defined]
         raise LinkUsed
-
-
-def used_link_ids(link_ids: Collection[int]) -> set[int]:
-    """Which of these links have been used."""
-    query = sa.select(PersonalLink.id).where(PersonalLink.id.in_(link_ids), PersonalLink.used)
-    return set(session().scalars(query)) if link_ids else set()

@@ -87,7 +87,6 @@ class Draft(HasRandomId, Base):
     key_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     answers: Mapped[JsonDict] = mapped_column(default=dict)
     sent_pages: Mapped[list[str]] = mapped_column(default=list)  # the pages sent so far, by key
-    revision: Mapped[int] = mapped_column(default=0)  # two pages stored at once: the later reads again and merges
     submission_key: Mapped[str] = mapped_column(sa.String(64), unique=True)
     touched_on: Mapped[dt.date] = mapped_column(index=True)  # a day, no more: swept away after 30
 

@@ -35,12 +35,6 @@ def to_words(rule: object, questionnaire: Questionnaire, context: Context) -> st
     return _group(rule, questionnaire, context, inside=False)
 
 
-def operator_words(operator: str) -> str:
-    """A comparison without its sides ("er mindst"), for a list to choose from."""
-    phrase = _PHRASES[operator]
-    return " ".join(str(phrase % {"left": "", "right": "…", "upper": "…"}).split())
-
-
 def _group(rule: object, questionnaire: Questionnaire, context: Context, *, inside: bool) -> str:
     node = node_of(rule)
     if node is None:

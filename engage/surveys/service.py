@@ -153,7 +153,6 @@ def _save_page(survey: Survey, key: str, page_key: str, sent: MultiDict[str, str
         if reading.page is not None:
             draft.answers = reading.answers
             draft.sent_pages = sorted({*draft.sent_pages, page_key}) if reading.done else list(draft.sent_pages)
-            draft.revision = (draft.revision or 0) + 1
             draft.touched_on = clock.today()
             db_session.add(draft)
         return StoredPage(reading, masked=harmless != sent)

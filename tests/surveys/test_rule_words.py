@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from engage.surveys.questions import Context
-from engage.surveys.rule_words import operator_words, to_words
+from engage.surveys.rule_words import to_words
 from engage.surveys.rules import OPERATORS
 from tests.surveys.engine import with_questions
 
@@ -52,11 +52,5 @@ def test_questions_are_quoted_in_the_language_of_the_reader() -> None:
 
 @pytest.mark.parametrize("operator", [name for name in OPERATORS if name not in {"and", "or", "not"}])
 def test_every_comparison_has_words(operator: str) -> None:
-    assert operator_words(operator)
     rule = {operator: [A, "yes", "no"][: 3 if operator == "between" else 2]}
     assert "“Bor du her?”" in to_words(rule, ASKED, Context("da"))
-
-
-def test_a_comparison_without_its_sides() -> None:
-    assert operator_words(">=") == "er mindst …"
-    assert operator_words("answered") == "er besvaret"
