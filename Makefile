@@ -19,7 +19,7 @@ run: $(RUN) ## Start the whole demo on http://127.0.0.1:8000 (or PORT=…); Ctrl
 
 test: $(DEV) ## Run all tests, on SQLite and PostgreSQL and in Chromium (ARGS="-k trace" to choose)
 	@scripts/install-servers
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
 
 test-long: $(DEV) ## Run the tests that take minutes
 	@scripts/install-servers
@@ -47,9 +47,9 @@ assets: ## Build the style sheets and scripts (needs Node; the result is committ
 translations: $(DEV) ## Collect the texts, update the catalogues, refuse what is empty or fuzzy
 	@$(BIN)/python -m scripts.translations
 
-screenshots: $(DEV) ## Photograph the pages of a running demo for the README
+screenshots: $(DEV) ## Photograph every page of the demo into screenshots/ (ONLY=home for some)
 	@scripts/install-servers
-	@$(BIN)/python -m scripts.screenshots
+	@$(BIN)/python -m scripts.screenshots $(ONLY)
 
 requirements: ## Pin the dependencies of pyproject.toml anew, with hashes (needs uv)
 	@uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \

@@ -1,139 +1,124 @@
-"""`python -m scripts.screenshots`: photograph the demo for the README, into docs/screenshots; look before committing.
+"""`make screenshots`: photograph every page and state of the demo: phone and desk, light and dark, Danish and English.
 
-Runs a demo of its own in a temporary folder, so that the pictures show what a newcomer sees.
+The pictures go to `screenshots/`, which git ignores, with an `index.html` that lays them side by side. `--readme` takes
+the few that the README shows, into `docs/screenshots/`; look at them before they are committed.
 """
 
-import os
+from __future__ import annotations
+
+import argparse
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Iterator
+from html import escape
 from pathlib import Path
+from typing import Literal
 
-import sqlalchemy as sa
-from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from engage.accounts.models import Role, RoleName, User
-from engage.app import create_app
-from engage.config import load_settings
-from engage.consultations import queries as consultations
-from engage.core import db as database
-from engage.processes import die_with_parent, free_port
-from engage.surveys import flow
-from engage.surveys import queries as surveys
-from engage.surveys.service import questionnaire_of
-from engage.triage.decisions import Link, Reply, Weighing
-from engage.triage.intake import trace_token
-from engage.triage.models import Input
-from tests.fixtures.live import CHROMIUM_ARGUMENTS, DESK, PHONE, ROOT, new_context, sign_in
-from tests.services.server import wait_until
+from engage.core.i18n import LANGUAGES
+from tests.atlas import Plate, administrator, plates
+from tests.demo_site import DemoSite, demo_site
+from tests.fixtures.live import CHROMIUM_ARGUMENTS, DESK, PHONE, new_context, sign_in
+from tests.services.program import ROOT
 
-FOLDER = ROOT / "docs" / "screenshots"
-
-
-@dataclass(frozen=True)
-class Shot:
-    """One picture: the page, and whether a citizen's phone, a wide screen or a member of staff's screen shows it."""
-
-    name: str
-    address: str
-    wide: bool = False
-    staff: bool = False
-
-
-def shots(app: Flask) -> list[Shot]:
-    """What the README shows; the pages of single things are looked up in the demo."""
-    with app.app_context(), app.test_request_context():
-        survey = surveys.open_surveys_of(consultations.open_consultations()[0].id)[0]
-        first = flow.path(questionnaire_of(surveys.current_version(survey.id)), {})[0].key
-        closed = consultations.with_results(1)[0]
-        answered = _answered()
-        return [
-            Shot("home", "/"),
-            Shot("star", "/strategy", wide=True),
-            Shot("survey", f"/surveys/{survey.slug}/pages/{first}"),
-            Shot("ideas", "/ideas", wide=True),
-            Shot("tray", "/staff/inputs", staff=True),
-            Shot("input", f"/staff/inputs/{answered.public_id}", staff=True),
-            Shot("summary", f"/staff/summaries/{closed.slug}", staff=True),
-            Shot("trace", f"/trace/{trace_token(answered.trace)}" if answered.trace else "/"),
-        ]
-
-
-def _answered() -> Input:
-    """An input that has gone the whole way: weighed, linked into a plan and replied to, its sender following it."""
-    query = sa.select(Input).join(Reply).join(Link).join(Weighing, Weighing.input_id == Input.id)
-    found = database.session().scalars(query.where(Input.trace_id.is_not(None)).order_by(Reply.id)).first()
-    if found is None:
-        raise RuntimeError("the demo has no answered input")
-    return found
+EVERYTHING = ROOT / "screenshots"
+README = ROOT / "docs" / "screenshots"
+SIZES = {"phone": PHONE, "desk": DESK}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+# picture in the README -> (plate of the atlas, size, scheme)
+CHOSEN: dict[str, tuple[str, str, Literal["light", "dark"]]] = {
+    "home": ("overview-home", "phone", "light"),
+    "star": ("star-show", "desk", "light"),
+    "survey": ("surveys-page", "phone", "light"),
+    "ideas": ("ideas-listed", "desk", "light"),
+    "tray": ("tray-listed-all", "desk", "light"),
+    "input": ("inputs-show-answered", "desk", "light"),
+    "summary": ("staff_summaries-show", "desk", "light"),
+    "trace": ("trace-show", "phone", "light"),
+}
 
 
 def main() -> int:
-    """Take all pictures; 2 without Chromium."""
+    """Take the pictures; 2 without Chromium, 1 when a page could not be photographed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("only", nargs="?", default="", help="pages whose name holds this")
+    parser.add_argument("--readme", action="store_true", help="those of the README, into docs/screenshots")
+    given = parser.parse_args()
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         print("Chromium is missing (Debian: apt-get install chromium)", file=sys.stderr)
         return 2
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="engage-screenshots-") as folder:
-        port = free_port()
-        settings = {"DATA_DIR": folder, "PORT": str(port), "PATH": os.environ["PATH"], "RATE_LIMITS": "0"}
-        demo = _start_demo(settings, Path(folder) / "log")
-        try:
-            app = create_app(load_settings(settings))
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
-                _take(browser, f"http://127.0.0.1:{port}", app)
-                browser.close()
-        finally:
-            demo.terminate()
-            demo.wait(30)
-    return 0
+    with tempfile.TemporaryDirectory(prefix="engage-screenshots-") as folder, demo_site(Path(folder)) as site:
+        atlas = [plate for plate in plates(site.app) if given.only in plate.name]
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+            faults = list(_readme(browser, site, atlas) if given.readme else _all(browser, site, atlas))
+            browser.close()
+    print("".join(f"{fault}\n" for fault in faults), end="", file=sys.stderr)
+    return 1 if faults else 0
 
 
-def _start_demo(settings: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
-    with log.open("wb") as output:
-        demo = subprocess.Popen(
-            [Path(sys.executable).with_name("engage"), "run"],
-            cwd=ROOT,
-            env=settings,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-            preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - one system call, made ready before
-        )
-    wait_until(lambda: "Ctrl-C" in log.read_text() or demo.poll() is not None, 600, "the demo starts")
-    if demo.poll() is not None:
-        raise RuntimeError(log.read_text())
-    return demo
+def _all(browser: Browser, site: DemoSite, atlas: list[Plate]) -> Iterator[str]:
+    """Every picture, and a page that shows them; yields what went wrong."""
+    EVERYTHING.mkdir(exist_ok=True)
+    for plate in atlas:
+        for language in LANGUAGES:
+            for size in SIZES:
+                try:
+                    _photograph(browser, site, plate, language, size)
+                except Exception as error:  # noqa: BLE001 - one page that fails must not hide the others
+                    yield f"{plate.name} ({language}, {size}): {str(error).splitlines()[0]}"
+        print(plate.name, flush=True)
+    (EVERYTHING / "index.html").write_text(_contact_sheet(atlas))
 
 
-def _take(browser: Browser, url: str, app: Flask) -> None:
-    phone, desk = new_context(browser, url, PHONE), new_context(browser, url, DESK)
-    sign_in(desk, app, url, _administrator(app))
-    wide = new_context(browser, url, DESK)
-    for shot in shots(app):
-        page = (desk if shot.staff else wide if shot.wide else phone).new_page()
-        answer = page.goto(shot.address)
-        if answer is None or not answer.ok:
-            raise RuntimeError(f"{shot.address} answered {answer and answer.status}")
-        page.screenshot(path=FOLDER / f"{shot.name}.png")
-        page.close()
-        print(f"docs/screenshots/{shot.name}.png")
+def _photograph(browser: Browser, site: DemoSite, plate: Plate, language: str, size: str) -> None:
+    with _visit(browser, site, plate, language, size) as context:
+        page = context.pages[0]
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            page.screenshot(path=EVERYTHING / _file(plate, size, scheme, language), full_page=True)
 
 
-def _administrator(app: Flask) -> User:
-    with app.app_context():
-        query = sa.select(User).where(User.roles.any(Role.name == RoleName.ADMINISTRATOR))
-        user = database.session().scalars(query).first()
-        if user is None:
-            raise RuntimeError("the demo has no administrator")
-        return user
+def _visit(browser: Browser, site: DemoSite, plate: Plate, language: str, size: str) -> BrowserContext:
+    """A browser that stands on the page, whatever it took to get there."""
+    context = new_context(browser, site.url, SIZES[size], language=language)
+    context.set_default_timeout(10_000)
+    if plate.staff:
+        with site.app.app_context():
+            sign_in(context, site.app, site.url, administrator())
+    plate.open(context.new_page(), language)
+    return context
+
+
+def _readme(browser: Browser, site: DemoSite, atlas: list[Plate]) -> Iterator[str]:
+    named = {plate.name: plate for plate in atlas}
+    README.mkdir(parents=True, exist_ok=True)
+    for picture, (name, size, scheme) in CHOSEN.items():
+        if name not in named:
+            yield f"{picture}: the atlas has no {name}"
+            continue
+        with _visit(browser, site, named[name], "da", size) as context:
+            page: Page = context.pages[0]
+            page.emulate_media(color_scheme=scheme)
+            page.screenshot(path=README / f"{picture}.png")
+        print(f"docs/screenshots/{picture}.png", flush=True)
+
+
+def _file(plate: Plate, size: str, scheme: str, language: str) -> str:
+    return f"{plate.name}.{size}.{scheme}.{language}.png"
+
+
+def _contact_sheet(atlas: list[Plate]) -> str:
+    rows = []
+    for plate in atlas:
+        files = [_file(plate, size, scheme, lang) for lang in LANGUAGES for size in SIZES for scheme in SCHEMES]
+        pictures = "".join(f'<a href="{file}"><img src="{file}" alt="{file}" loading="lazy"></a>' for file in files)
+        rows.append(f"<h2>{escape(plate.name)}</h2><p>{escape(plate.address)}</p><div>{pictures}</div>")
+    style = "body{font-family:sans-serif}div{display:flex;gap:8px;align-items:start;overflow:auto}img{height:480px}"
+    return f'<!doctype html><meta charset="utf-8"><title>Every page</title><style>{style}</style>{"".join(rows)}'
 
 
 if __name__ == "__main__":

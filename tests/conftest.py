@@ -11,10 +11,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run each test that touches the database once per kind of database."""
+    """Run each test that touches the database once per kind of database; what a browser shows is the same on both."""
     if "database" in metafunc.fixturenames:
         wish = metafunc.config.getoption("database")
-        kinds = ["sqlite", "postgresql"] if wish == "both" else [wish]
+        in_browser = metafunc.definition.get_closest_marker("browser") is not None
+        kinds = [wish] if wish != "both" else ["postgresql"] if in_browser else ["sqlite", "postgresql"]
         metafunc.parametrize("database", kinds, indirect=True, scope="session")
 
 

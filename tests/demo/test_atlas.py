@@ -1,0 +1,118 @@
+"""Every page and state of the demo in a real browser: accessible, within its width, free of script errors."""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Error, Page
+
+from engage.processes import answers, free_port
+from tests.accessibility import check_accessibility
+from tests.atlas import Plate, administrator, plates
+from tests.demo_site import DemoSite
+from tests.fixtures.apps import MakeApp
+from tests.fixtures.live import DESK, PHONE, new_context, sign_in
+from tests.services.program import running
+
+# Answers to GET that are no pages of their own: files, fragments, and addresses that only lead on.
+NO_PAGES = re.compile(
+    r"static|security\.|api\.|health\.|.*\.document$|.*\.qr$|.*\.progress$|.*sample|overview\.accessibility|"
+    r"surveys\.(resume|personal)$|star\.plans$|typed_in\.receipt"
+)
+Scheme = Literal["light", "dark"]
+
+
+@pytest.fixture(scope="session")
+def site(demo_app: Flask, make_app: MakeApp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
+    """The demo, served."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    given = {
+        "DATABASE_URL": str(demo_app.config["SQLALCHEMY_DATABASE_URI"]),
+        "DATA_DIR": str(demo_app.config["SETTINGS"].data_dir),
+        "SECRET_KEY": demo_app.config["SECRET_KEY"],
+        "PASSWORD_SALT": "salt",
+        "PUBLIC_URL": url,
+        "RATE_LIMITS": "0",
+        "PORT": str(port),
+    }
+    command: list[str | Path] = [Path(sys.executable).with_name("engage"), "web"]
+    log = tmp_path_factory.mktemp("site") / "log"
+    with running(command, given, log, lambda: answers(port)):
+        yield DemoSite(url, make_app(**given))
+
+
+def test_no_page_of_the_platform_is_missing_from_the_atlas(app: Flask) -> None:
+    adapter = app.url_map.bind("localhost")
+    known = {adapter.match(plate.address.partition("?")[0])[0] for plate in plates(app) if plate.status != 404}
+    steps = {
+        *("surveys.page", "surveys.later", "surveys.check", "surveys.receipt"),
+        *("input_imports.preview", "contacts.check", "tray.selected"),
+        "mailbox.message",  # there is one only where mail has been caught
+    }
+    pages = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not NO_PAGES.match(rule.endpoint)
+    }
+    assert sorted(pages - known - steps) == []
+
+
+def _visit(
+    browser: Browser, site: DemoSite, atlas: list[Plate], size: tuple[int, int], scheme: Scheme, language: str
+) -> list[str]:
+    """Look at these pages; what is wrong, a line each."""
+    faults: list[str] = []
+    for plate in atlas:
+        with new_context(browser, site.url, size, language=language) as context:
+            context.set_default_timeout(10_000)
+            if plate.staff:
+                with site.app.app_context():
+                    sign_in(context, site.app, site.url, administrator())
+            page = context.new_page()
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            faults += [f"{plate.name}: {fault}" for fault in _faults(page, plate, size[0], language)]
+    return faults
+
+
+def _faults(page: Page, plate: Plate, width: int, language: str) -> Iterator[str]:
+    broken: list[str] = []
+    page.on("pageerror", lambda error: broken.append(f"script: {error}"))
+    try:
+        plate.open(page, language)
+        check_accessibility(page)
+    except (AssertionError, Error) as fault:
+        yield str(fault)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide > width:
+        yield f"{wide} pixels wide on a screen of {width}"
+    yield from broken
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("part", "size", "scheme", "language"),
+    [(0, PHONE, "light", "da"), (1, DESK, "dark", "en"), (2, PHONE, "dark", "en"), (3, DESK, "light", "da")],
+)
+def test_every_page_can_be_used_by_all(
+    browser: Browser, site: DemoSite, part: int, size: tuple[int, int], scheme: Scheme, language: str
+) -> None:
+    """Each page once, in one of four guises; `make test-long` tries them all."""
+    faults = _visit(browser, site, plates(site.app)[part::4], size, scheme, language)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.browser
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(320, 640), PHONE, (640, 450), (820, 1180), DESK], ids=lambda size: str(size[0]))
+def test_every_page_at_every_size(
+    browser: Browser, site: DemoSite, size: tuple[int, int], scheme: Scheme, language: str
+) -> None:
+    faults = _visit(browser, site, plates(site.app), size, scheme, language)
+    assert not faults, "\n".join(faults)
