@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help run test test-long lint format bench assets translations screenshots requirements clean
+.PHONY: help run test test-long lint format bench assets fonts translations screenshots requirements clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
@@ -43,6 +43,10 @@ bench: $(DEV) ## Measure; one JSON object per line (ONLY=name for one figure)
 assets: ## Build the style sheets and scripts (needs Node; the result is committed)
 	@npm install --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error
 	@npm run --silent build
+
+fonts: $(DEV) ## Cut the fonts into the pieces that pages fetch (needs Node; the result is committed)
+	@npm install --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error
+	@$(BIN)/python -m scripts.fonts
 
 translations: $(DEV) ## Collect the texts, update the catalogues, refuse what is empty or fuzzy
 	@$(BIN)/python -m scripts.translations
