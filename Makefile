@@ -21,8 +21,9 @@ test: $(DEV) ## Run all tests, on SQLite and PostgreSQL and in Chromium (ARGS="-
 	@scripts/install-servers
 	@$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
 
-test-long: $(DEV) ## Run the tests that take minutes
+test-long: $(DEV) ## Run the tests that take minutes (Lighthouse needs Node)
 	@scripts/install-servers
+	@npm install --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error || true
 	@$(BIN)/python -m pytest -m long $(ARGS)
 
 lint: $(DEV) ## Check style, types, import order and templates

@@ -1,5 +1,6 @@
 """The demo, loaded once for all tests that look at it."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +9,11 @@ from flask import Flask
 
 from engage.core.db import db
 from engage.demo.loading import load
+from engage.processes import answers, free_port
+from tests.demo_site import DemoSite
 from tests.fixtures.apps import MakeApp, build_schema
 from tests.services import PostgreSQL
+from tests.services.program import running
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +34,26 @@ def demo_app(
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def site(demo_app: Flask, make_app: MakeApp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
+    """The demo, served."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    given = {
+        "DATABASE_URL": str(demo_app.config["SQLALCHEMY_DATABASE_URI"]),
+        "DATA_DIR": str(demo_app.config["SETTINGS"].data_dir),
+        "SECRET_KEY": demo_app.config["SECRET_KEY"],
+        "PASSWORD_SALT": "salt",
+        "PUBLIC_URL": url,
+        "RATE_LIMITS": "0",
+        "PORT": str(port),
+    }
+    command: list[str | Path] = [Path(sys.executable).with_name("engage"), "web"]
+    log = tmp_path_factory.mktemp("site") / "log"
+    with running(command, given, log, lambda: answers(port)):
+        yield DemoSite(url, make_app(**given))
 
 
 @pytest.fixture

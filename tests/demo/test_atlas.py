@@ -1,22 +1,17 @@
 """Every page and state of the demo in a real browser: accessible, within its width, free of script errors."""
 
 import re
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Error, Page
 
-from engage.processes import answers, free_port
 from tests.accessibility import check_accessibility
 from tests.atlas import Plate, administrator, plates
 from tests.demo_site import DemoSite
-from tests.fixtures.apps import MakeApp
 from tests.fixtures.live import DESK, PHONE, new_context, sign_in
-from tests.services.program import running
 
 # Answers to GET that are no pages of their own: files, fragments, and addresses that only lead on.
 NO_PAGES = re.compile(
@@ -24,26 +19,6 @@ NO_PAGES = re.compile(
     r"surveys\.(resume|personal)$|star\.plans$|typed_in\.receipt"
 )
 Scheme = Literal["light", "dark"]
-
-
-@pytest.fixture(scope="session")
-def site(demo_app: Flask, make_app: MakeApp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
-    """The demo, served."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    given = {
-        "DATABASE_URL": str(demo_app.config["SQLALCHEMY_DATABASE_URI"]),
-        "DATA_DIR": str(demo_app.config["SETTINGS"].data_dir),
-        "SECRET_KEY": demo_app.config["SECRET_KEY"],
-        "PASSWORD_SALT": "salt",
-        "PUBLIC_URL": url,
-        "RATE_LIMITS": "0",
-        "PORT": str(port),
-    }
-    command: list[str | Path] = [Path(sys.executable).with_name("engage"), "web"]
-    log = tmp_path_factory.mktemp("site") / "log"
-    with running(command, given, log, lambda: answers(port)):
-        yield DemoSite(url, make_app(**given))
 
 
 def test_no_page_of_the_platform_is_missing_from_the_atlas(app: Flask) -> None:
