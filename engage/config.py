@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from engage.core.colours import is_colour, nearest_readable, weakest_use
+
 
 class ConfigurationError(Exception):
     """The environment holds a setting that cannot be used; the message names each one, a line each."""
@@ -51,7 +53,10 @@ class Settings(BaseModel):
     municipality_phone: str = Field("99 66 70 00", description="Telephone number for citizens who need help.")
     municipality_email: str = Field("post@vesthimmerland.dk", description="Written contact for citizens.")
     municipality_address: str = Field("Vestre Boulevard 7, 9600 Aars", description="Postal address in the footer.")
-    primary_colour: str = Field("#1c5a3c", description="The municipality's colour; refused if unreadable on white.")
+    primary_colour: str = Field(
+        "#1c5a3c",
+        description="The municipality's colour; refused where it cannot be read. `/staff/settings` tries one.",
+    )
     logo_url: str = Field("", description="Path of a logo under /static or on this site; empty shows the name.")
     was_url: str = Field("", description="The official accessibility statement that `/was` leads to.")
     dpo_contact: str = Field("dpo@vesthimmerland.dk", description="Data protection officer, named in every notice.")
@@ -77,10 +82,12 @@ class Settings(BaseModel):
     @field_validator("primary_colour")
     @classmethod
     def _readable(cls, value: str) -> str:
-        if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        if not is_colour(value):
             raise ValueError("must be like #1c5a3c")
-        if contrast_on_white(value) < 4.5:
-            raise ValueError("is too light: white text on it needs a contrast of at least 4.5")
+        if not weakest_use(value).reads:
+            raise ValueError(
+                f"cannot be read everywhere it is used (WCAG asks for 4.5:1); {nearest_readable(value)} can"
+            )
         return value.lower()
 
     @field_validator("mail_from")
@@ -132,17 +139,6 @@ class Settings(BaseModel):
     def sender_name(self) -> str:
         """The name before the sender address in mails."""
         return self.mail_from_name or self.municipality_name
-
-
-def contrast_on_white(colour: str) -> float:
-    """WCAG 2.2 contrast ratio of a ``#rrggbb`` colour against white, 1 to 21."""
-
-    def channel(part: str) -> float:
-        share = int(part, 16) / 255
-        return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
-
-    red, green, blue = channel(colour[1:3]), channel(colour[3:5]), channel(colour[5:7])
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:

@@ -15,7 +15,17 @@ from engage.ideas import views as ideas
 from engage.invitations import campaign_views, contact_views
 from engage.messages import staff_views as messages_staff
 from engage.messages import views as messages
-from engage.overview import audit_trail, catalogue, consultation_desk, consultation_page, health, mailbox, star, users
+from engage.overview import (
+    audit_trail,
+    catalogue,
+    consultation_desk,
+    consultation_page,
+    health,
+    mailbox,
+    settings_page,
+    star,
+    users,
+)
 from engage.overview import views as overview
 from engage.strategy import council_views, part_views
 from engage.summaries import views as summaries
@@ -56,6 +66,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     star.bp,
     users.staff_bp,
     audit_trail.staff_bp,
+    settings_page.staff_bp,
     catalogue.bp,
     api.bp,
     api_page.bp,

@@ -269,6 +269,7 @@ def _staff_things() -> Iterator[Plate]:
     yield Plate("staff_plans-new", f"/staff/plans/{committee.key}/new", staff=True)
     strategy = _first(sa.select(Strategy))
     yield Plate("staff_strategy-make_current", f"/staff/strategy/current/{strategy.key}", staff=True)
+    yield Plate("settings_page-show-faint", "/staff/settings?colour=%23ffcc00", staff=True)
     yield Plate("security-login-wrong", "/staff/account/login", steps=_press_main)
     yield Plate("error-404-staff", "/staff/findes-ikke", staff=True, status=404)
 

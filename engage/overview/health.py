@@ -32,13 +32,9 @@ def healthz() -> Response:
 @public
 def readyz() -> tuple[dict[str, Any], int]:
     """Database, queue, newest migration and the minute sweep: each "ok" or what is wrong."""
-    checks = {"database": _database(), "migration": "unknown", "sweep": "unknown", "queue": _queue()}
-    if checks["database"] == "ok":
-        checks["migration"] = _migration()
-        age = seconds_since("sweep")
-        checks["sweep"] = "ok" if age is not None and age < SWEEP_MAY_BE_OLD else "not seen for three minutes"
-    ready = all(state == "ok" for state in checks.values())
-    return {"ready": ready, "checks": checks}, 200 if ready else 503
+    found = checks()
+    ready = all(state == "ok" for state in found.values())
+    return {"ready": ready, "checks": found}, 200 if ready else 503
 
 
 @bp.get("/metrics")
@@ -50,6 +46,16 @@ def metrics() -> Response:
     age = seconds_since("sweep")
     lines += ["# TYPE engage_sweep_age_seconds gauge", f"engage_sweep_age_seconds {age if age is not None else 'NaN'}"]
     return Response("\n".join(lines) + "\n", mimetype="text/plain; version=0.0.4")
+
+
+def checks() -> dict[str, str]:
+    """The state of each part the platform rests on: "ok", or what is wrong in English."""
+    found = {"database": _database(), "migration": "unknown", "sweep": "unknown", "queue": _queue()}
+    if found["database"] == "ok":
+        found["migration"] = _migration()
+        age = seconds_since("sweep")
+        found["sweep"] = "ok" if age is not None and age < SWEEP_MAY_BE_OLD else "not seen for three minutes"
+    return found
 
 
 def _database() -> str:

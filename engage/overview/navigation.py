@@ -28,6 +28,7 @@ ENTRIES = (
     (_l("Fanget post"), "mailbox.listed", Permission.READ),
     (_l("Brugere"), "users.listed", Permission.ADMIN),
     (_l("Log"), "audit_trail.audit", Permission.ADMIN),
+    (_l("Indstillinger"), "settings_page.show", Permission.ADMIN),
     (_l("Min konto"), "users.me", Permission.READ),
 )
 
