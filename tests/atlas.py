@@ -34,12 +34,14 @@ from engage.invitations.models import ContactList
 from engage.messages.models import Message
 from engage.messages.unsubscribe import unsubscribe_url
 from engage.strategy.models import Committee, Strategy
+from engage.strategy.plans import ActionTrack, TrackStatus
 from engage.surveys import queries as surveys
 from engage.surveys.models import Survey
-from engage.triage.decisions import Link, Reply, Weighing
+from engage.triage.decisions import Grade, Link, Reply, Weighing
 from engage.triage.intake import trace_token
 from engage.triage.letters import confirm_url
-from engage.triage.models import Input, Trace
+from engage.triage.models import Input, InputState, Trace
+from engage.triage.queries import TAKEN_UP
 from tests.fixtures.clients import signed_in_session
 
 _LINK = re.compile(r'href="(/[^"#]*)"')
@@ -225,10 +227,10 @@ def _following() -> Iterator[Plate]:
     assert answered.trace is not None
     address = f"/trace/{trace_token(answered.trace)}"
     yield Plate("trace-show", address)
-    fresh = sa.select(Input).where(Input.trace_id.is_not(None), ~Input.id.in_(sa.select(Reply.input_id)))
-    waiting = _first(fresh.order_by(Input.id.desc()))
-    assert waiting.trace is not None
-    yield Plate("trace-show-waiting", f"/trace/{trace_token(waiting.trace)}")
+    for state, query in _standings().items():
+        given = _first(query.where(Input.trace_id.is_not(None)).order_by(Input.id.desc()))
+        assert given.trace is not None
+        yield Plate(f"trace-show-{state}", f"/trace/{trace_token(given.trace)}")
     yield Plate("trace-email", f"{address}/email")
     yield Plate("trace-stop", f"{address}/stop")
     yield Plate("trace-confirm", _path(confirm_url(_to_confirm())))
@@ -236,6 +238,26 @@ def _following() -> Iterator[Plate]:
     message = session().scalars(sa.select(Message).where(Message.kind == "invitation")).first()
     if message is not None:
         yield Plate("messages-show", _path(unsubscribe_url(message)))
+
+
+def _standings() -> dict[str, sa.Select[tuple[Input]]]:
+    """Where a sender's words may stand, each as a query for somebody's; for one who sent a single thing."""
+    single = sa.select(Input.trace_id).group_by(Input.trace_id).having(sa.func.count() == 1)
+    several = sa.select(Input.trace_id).group_by(Input.trace_id).having(sa.func.count() > 2)
+    alone = sa.select(Input).where(Input.trace_id.in_(single))
+    waits = Input.state.in_([InputState.NEW, InputState.OPEN])
+    linked = alone.join(Link, Link.input_id == Input.id)
+    taken_up = linked.join(ActionTrack, ActionTrack.id == Link.track_id).where(Link.grade.in_(TAKEN_UP))
+    return {
+        "waiting": alone.where(Input.state == InputState.NEW, Input.due_on >= clock.today()),
+        "read": alone.where(Input.state == InputState.OPEN, Input.due_on >= clock.today()),
+        "late": alone.where(waits, Input.due_on < clock.today()),
+        "in_plan": taken_up.where(ActionTrack.status == TrackStatus.UNDER_WAY),
+        "done": taken_up.where(ActionTrack.status == TrackStatus.DONE),
+        "declined": linked.where(Link.grade == Grade.DECLINED),
+        "closed": alone.where(Input.state == InputState.CLOSED),
+        "several": sa.select(Input).where(Input.trace_id.in_(several)),
+    }
 
 
 def _to_confirm() -> Trace:

@@ -121,8 +121,10 @@ def sample_content() -> dict[str, Any]:
         "steps_sample": [
             {"title": "Modtaget", "at": "3. november 2026", "state": "done"},
             {"title": "Læst", "at": "4. november 2026", "state": "done", "text": "Teknik- og Miljøudvalget har det."},
-            {"title": "Koblet til Trygge skoleveje", "state": "current", "href": "#steps"},
-            {"title": "Svar til dig", "state": "todo"},
+            {"title": "Trygge skoleveje", "state": "done", "icon": "plan", "href": "#steps", "share": 0.4},
+            {"title": "Første cykelsti", "at": "1. december 2026", "state": "current"},
+            {"title": "Svar til dig", "at": "2. november 2026", "state": "late", "text": "Det er stadig på vej."},
+            {"title": "Gennemført", "state": "todo"},
         ],
         "page": Page(items=[], next="next", previous="previous"),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -30,7 +31,7 @@ class WrongConfirmation(DomainError):
     code = "wrong_confirmation"
 
 
-MOST_NEWS = 50
+MOST_NEWS = 50  # of each link
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,11 @@ def followed(trace: Trace) -> list[FollowedInput]:
         )
         .order_by(Input.received_at, Input.id)
     )
-    return [_followed(given) for given in session().scalars(query)]
+    inputs = list(session().scalars(query))
+    ids = [given.id for given in inputs]
+    links, replies = queries.links_of_each(ids), queries.public_replies_of(ids)
+    news = _news_since([link for each in links.values() for link in each])
+    return [FollowedInput(given, links[given.id], replies.get(given.id), news[given.id]) for given in inputs]
 
 
 def give_address(token: str, email: str) -> Trace:
@@ -98,15 +103,14 @@ def stop_mails(token: str) -> Trace:
     return trace
 
 
-def _followed(given: Input) -> FollowedInput:
-    links = queries.links_of(given.id)
-    return FollowedInput(given, links, queries.public_reply_of(given.id), _news_since(links))
-
-
-def _news_since(links: list[Link]) -> list[TrackNews]:
-    """What has happened on the linked tracks since each was linked, oldest first; what was before is not theirs."""
+def _news_since(links: list[Link]) -> dict[int, list[TrackNews]]:
+    """What has happened on each input's tracks since it was linked, oldest first; what was before is not theirs."""
     ids = [link.id for link in links if link.track_id]
     since = sa.and_(Link.track_id == TrackNews.track_id, TrackNews.at >= Link.at)
-    query = sa.select(TrackNews).join(Link, since).where(Link.id.in_(ids)).options(joinedload(TrackNews.track))
-    newest = query.order_by(TrackNews.at.desc(), TrackNews.id.desc()).limit(MOST_NEWS)
-    return list(session().scalars(newest).unique())[::-1] if ids else []
+    query = sa.select(Link.input_id, TrackNews).join(TrackNews, since).where(Link.id.in_(ids))
+    newest = query.options(joinedload(TrackNews.track)).order_by(TrackNews.at.desc(), TrackNews.id.desc())
+    told: dict[int, list[TrackNews]] = defaultdict(list)
+    for input_id, news in session().execute(newest.limit(MOST_NEWS * len(ids))) if ids else ():
+        if news not in told[input_id]:
+            told[input_id].insert(0, news)
+    return told

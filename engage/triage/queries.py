@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from engage.core.db import session
 from engage.core.errors import NotFound
@@ -26,24 +26,39 @@ def in_force() -> sa.ColumnElement[bool]:
 
 def public_reply_of(input_id: int) -> Reply | None:
     """The reply the public sees, the newest one; None while there is none."""
-    query = sa.select(Reply).where(Reply.input_id == input_id).order_by(Reply.id.desc()).limit(1)
-    return session().scalar(query)
+    return public_replies_of([input_id]).get(input_id)
+
+
+def public_replies_of(input_ids: Collection[int]) -> dict[int, Reply]:
+    """The reply the public sees of each of these inputs that has one."""
+    replies = session().scalars(sa.select(Reply).where(Reply.input_id.in_(input_ids)).order_by(Reply.id))
+    return {reply.input_id: reply for reply in replies}
 
 
 def links_of(input_id: int) -> list[Link]:
-    """The links in force of an input, oldest first, with objective, track, plan, committee and author at hand."""
+    """The links in force of an input, oldest first, with all that is shown of them at hand."""
+    return links_of_each([input_id])[input_id]
+
+
+def links_of_each(input_ids: Collection[int]) -> dict[int, list[Link]]:
+    """The links in force of each of these inputs, oldest first, with target, plan, committee and author at hand."""
     plan = joinedload(Objective.plan).joinedload(DevelopmentPlan.committee)
     query = (
         sa.select(Link)
-        .where(Link.input_id == input_id, in_force())
+        .where(Link.input_id.in_(input_ids), in_force())
         .options(
             joinedload(Link.objective).options(plan),
-            joinedload(Link.track).joinedload(ActionTrack.objective).options(plan),
+            joinedload(Link.track).options(
+                joinedload(ActionTrack.objective).options(plan), selectinload(ActionTrack.action_plans)
+            ),
             joinedload(Link.author),
         )
         .order_by(Link.id)
     )
-    return list(session().scalars(query))
+    found: dict[int, list[Link]] = {input_id: [] for input_id in input_ids}
+    for link in session().scalars(query):
+        found[link.input_id].append(link)
+    return found
 
 
 def counts_behind(

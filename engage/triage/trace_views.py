@@ -12,6 +12,7 @@ from engage.core.limits import MAIL_FORM, limiter
 from engage.core.security import public
 from engage.triage import following
 from engage.triage.forms import AddressForm
+from engage.triage.intake import trace_url
 from engage.triage.letters import is_confirm_key
 from engage.triage.steps import stories_of
 from engage.triage.words import CHANNELS
@@ -41,7 +42,9 @@ def show(token: str) -> str:
     """What has become of what the sender sent."""
     trace = following.trace_of(token)
     stories = stories_of(following.followed(trace))
-    return render_template("trace/show.html", trace=trace, token=token, stories=stories, channels=CHANNELS)
+    return render_template(
+        "trace/show.html", trace=trace, token=token, trace_url=trace_url(trace), stories=stories, channels=CHANNELS
+    )
 
 
 @bp.route("/<token>/email", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from engage.triage.decisions import Grade, Link
 from engage.triage.models import Channel, InputState
+from engage.triage.standing import Standing
 
 CHANNELS: dict[str, LazyString] = {
     Channel.SURVEY: _l("Spørgeskema"),
@@ -46,6 +47,55 @@ GRADE_KINDS = {
     Grade.ALREADY_COVERED: "info",
     Grade.PASSED_ON: "info",
     Grade.DECLINED: "warning",
+}
+
+# Where an input stands, as the public reads it in a list.
+STANDINGS: dict[str, LazyString] = {
+    Standing.RECEIVED: _l("Venter på svar"),
+    Standing.READ: _l("Læst, venter på svar"),
+    Standing.TAGGED: _l("Læst, venter på svar"),
+    Standing.LINKED: _l("På vej ind i en plan"),
+    Standing.PLANNED: _l("Med i planen"),
+    Standing.UNDER_WAY: _l("Med i planen og i gang"),
+    Standing.DONE: _l("Gennemført"),
+    Standing.PAUSED: _l("Med i planen, på pause"),
+    Standing.GIVEN_UP: _l("Opgivet"),
+    Standing.PASSED_ON: _l("Sendt videre"),
+    Standing.DECLINED: _l("Ikke imødekommet"),
+    Standing.REPLIED: _l("Besvaret"),
+    Standing.CLOSED: _l("Læst"),
+}
+STANDING_ICONS = {
+    Standing.RECEIVED: "clock",
+    Standing.READ: "clock",
+    Standing.TAGGED: "clock",
+    Standing.LINKED: "plan",
+    Standing.PLANNED: "plan",
+    Standing.UNDER_WAY: "plan",
+    Standing.DONE: "success",
+    Standing.PAUSED: "plan",
+    Standing.GIVEN_UP: "cross",
+    Standing.PASSED_ON: "send",
+    Standing.DECLINED: "cross",
+    Standing.REPLIED: "comment",
+    Standing.CLOSED: "eye",
+}
+
+# The same, said to the one who wrote it.
+SENTENCES: dict[str, LazyString] = {
+    Standing.RECEIVED: _l("Vi har fået dine ord. Nu skal de læses."),
+    Standing.READ: _l("Dine ord er læst. Nu ser vi på, hvor de hører til."),
+    Standing.TAGGED: _l("Dine ord er læst og sorteret. Nu holder vi dem op mod planen."),
+    Standing.LINKED: _l("Dine ord er på vej ind i udvalgets kommende plan."),
+    Standing.PLANNED: _l("Dine ord er med i planen. Arbejdet er ikke begyndt endnu."),
+    Standing.UNDER_WAY: _l("Dine ord er med i planen, og arbejdet er i gang."),
+    Standing.DONE: _l("Det er gjort. Dine ord blev til noget."),
+    Standing.PAUSED: _l("Dine ord er med i planen, men arbejdet er sat på pause."),
+    Standing.GIVEN_UP: _l("Dine ord kom med i planen, men arbejdet er opgivet."),
+    Standing.PASSED_ON: _l("Dine ord er sendt videre til dem, der kan gøre noget ved det."),
+    Standing.DECLINED: _l("Svaret blev nej. Her kan du læse hvorfor."),
+    Standing.REPLIED: _l("Du har fået svar."),
+    Standing.CLOSED: _l("Dine ord er læst. Her står, hvad vi gjorde med dem."),
 }
 
 SCORES: dict[int, LazyString] = {

@@ -1,5 +1,6 @@
 """Makers of strategies, committees and plans."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from engage.core import clock
@@ -69,15 +70,23 @@ def make_track(
     return track
 
 
-def make_action_plan(track: ActionTrack, *, progress: int = 0, status: str = "under_way") -> ActionPlan:
+def make_action_plan(
+    track: ActionTrack,
+    *,
+    title: str = "",
+    progress: int = 0,
+    status: str = "under_way",
+    due_on: dt.date | None = None,
+) -> ActionPlan:
     """An action plan last on a track."""
     with transaction() as session:
         action_plan = ActionPlan(
             track=track,
-            title=unique("Handlingsplan "),
+            title=title or unique("Handlingsplan "),
             department="Teknik og Miljø",
             progress=progress,
             status=status,
+            due_on=due_on,
             position=len(track.action_plans),
         )
         session.add(action_plan)

@@ -1,6 +1,7 @@
 """The sender's private page, and the mails that lead to it."""
 
 import datetime as dt
+import functools
 
 import pytest
 from sqlalchemy import func, select
@@ -10,18 +11,28 @@ from engage.core import clock as core_clock
 from engage.core.db import transaction
 from engage.messages.models import Message
 from engage.strategy.models import Committee
-from engage.strategy.plans import ActionTrack, TrackNews
+from engage.strategy.plans import ActionTrack, TrackNews, TrackStatus
 from engage.strategy.queries import focus_areas
+from engage.strategy.service import tell_news as tell_track_news
 from engage.triage import deciding, service
 from engage.triage.decisions import Grade
 from engage.triage.intake import trace_token, trace_url
 from engage.triage.models import Input, Trace
 from engage.triage.queries import links_of
 from tests.factories import make_user
+from tests.fixtures.apps import CountQueries
 from tests.fixtures.clients import PageClient
 from tests.fixtures.surroundings import Drain
 from tests.services import SmtpSink
-from tests.strategy.factories import adopt, make_committee, make_objective, make_plan, make_strategy, make_track
+from tests.strategy.factories import (
+    adopt,
+    make_action_plan,
+    make_committee,
+    make_objective,
+    make_plan,
+    make_strategy,
+    make_track,
+)
 from tests.triage.factories import make_input, make_trace
 
 
@@ -242,3 +253,86 @@ def test_news_whose_job_was_lost_is_told_by_the_sweep(
         news.at = core_clock.now() - dt.timedelta(minutes=5)
     service.sweep()
     assert news.told_at is not None
+
+
+def heading(client: PageClient, trace: Trace) -> str:
+    """The page's heading, where it says where the words are now."""
+    return client.get(address(trace)).text.partition("<h1>")[2].partition("</h1>")[0]
+
+
+def test_the_heading_says_where_the_words_are_now(client: PageClient, committee: Committee, track: ActionTrack) -> None:
+    given = make_input("Sæt lys på stien", committee=committee, trace=make_trace())
+    trace, secretary = given.trace, make_user("secretary", committee)
+    assert trace is not None
+    assert heading(client, trace) == "Vi har fået dine ord. Nu skal de læses."
+    service.open_input(secretary, given.public_id)
+    assert "Nu ser vi på, hvor de hører til" in heading(client, trace)
+    decide(given, committee, track)
+    assert "Arbejdet er ikke begyndt endnu" in heading(client, trace)
+    tell = functools.partial(tell_track_news, secretary, track)
+    tell(version=track.version, status=TrackStatus.UNDER_WAY, text="")
+    assert "arbejdet er i gang" in heading(client, trace)
+    tell(version=track.version, status=TrackStatus.DONE, text="Lyset er tændt")
+    assert heading(client, trace) == "Det er gjort. Dine ord blev til noget."
+
+
+def test_what_is_declined_is_called_a_no_and_not_part_of_the_plan(
+    client: PageClient, committee: Committee, track: ActionTrack
+) -> None:
+    given = make_input("Sæt lys på stien", committee=committee, trace=make_trace())
+    secretary, target = make_user("secretary", committee), f"track:{track.public_id}"
+    deciding.link(secretary, given.public_id, given.version, target=target, grade=Grade.DECLINED, reason="For dyrt")
+    assert given.trace is not None
+    assert "Svaret blev nej" in heading(client, given.trace)
+    page = client.get(address(given.trace)).text
+    assert "For dyrt" in page
+    assert "Plan for trygge veje" not in page
+
+
+def test_the_answer_clock_is_honest(client: PageClient, committee: Committee) -> None:
+    received = core_clock.now() - dt.timedelta(days=3)
+    waiting = make_input(committee=committee, trace=make_trace(), received_at=received)
+    assert waiting.trace is not None
+    page = client.get(address(waiting.trace)).text
+    assert "Du får svar senest" in page
+    assert "om 25 dage" in page
+    with transaction():
+        waiting.due_on = core_clock.today() - dt.timedelta(days=2)
+    page = client.get(address(waiting.trace)).text
+    assert "for 2 dage siden" in page
+    assert "Vi er bagud med svaret" in page
+    assert "(er forsinket)" in page
+    deciding.reply(make_user("secretary", committee), waiting.public_id, waiting.version, "Vi sætter lys op nu.")
+    page = client.get(address(waiting.trace)).text
+    assert "efter 3 dage" in page
+    assert "Vi er bagud" not in page
+
+
+def test_the_next_deadline_of_the_work_is_told(client: PageClient, committee: Committee, track: ActionTrack) -> None:
+    given = make_input("Sæt lys på stien", committee=committee, trace=make_trace())
+    for title, status, due in (("Grave", "done", 1), ("Bestille lamper", "under_way", 5), ("Tænde", "planned", 9)):
+        make_action_plan(track, title=title, status=status, due_on=core_clock.today() + dt.timedelta(days=due))
+    decide(given, committee, track)
+    assert given.trace is not None
+    page = client.get(address(given.trace)).text
+    assert "Næste: Bestille lamper" in page
+    assert "Grave" not in page
+    assert "Tænde" not in page
+
+
+def test_the_page_costs_the_same_however_much_was_sent(
+    client: PageClient, committee: Committee, track: ActionTrack, counting_queries: CountQueries
+) -> None:
+    trace = make_trace()
+    counts = []
+    for _ in range(2):
+        for words in ("Lys", "Bænke"):
+            given = make_input(words, committee=committee, trace=trace)
+            decide(given, committee, track)
+            deciding.reply(make_user("secretary", committee), given.public_id, given.version, f"Vi svarer om {words}.")
+        tell_news(track)
+        with counting_queries() as sent:
+            client.get(address(trace))
+        counts.append(len(sent))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 14
