@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Task
+from celery.schedules import crontab
 from celery.signals import beat_init, setup_logging, worker_process_init
 
 from engage.app import create_app
@@ -35,6 +36,11 @@ celery.conf.update(
     beat_schedule={
         "sweep": {"task": Job.SWEEP.value, "schedule": 60.0, "options": {"queue": "sweep", "expires": 55}},
         "clean-up": {"task": Job.CLEAN_UP.value, "schedule": 3600.0, "options": {"queue": "sweep", "expires": 3000}},
+        "forget-order": {
+            "task": Job.FORGET_ORDER.value,
+            "schedule": crontab(hour="2", minute="20"),  # UTC; few answer then
+            "options": {"queue": "bulk", "expires": 6 * 3600},
+        },
     },
     beat_schedule_filename=str(settings.data_dir / "schedule"),
 )

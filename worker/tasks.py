@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
+from engage.core import order
 from engage.core.jobs import Job, beat, celery, do_each
 from engage.invitations import fan_out
 from engage.invitations import service as invitations
 from engage.messages import delivery
 from engage.messages import service as messages
 from engage.summaries import service as summaries
+from engage.surveys.models import WRITTEN_WITH_AN_ANSWER
 from engage.surveys.service import clear_old_drafts
 from engage.triage import service as triage
 
@@ -60,6 +62,12 @@ def build_summary(consultation_id: int) -> None:
 def clean_up() -> None:
     """Every hour: drop drafts nobody has touched for a month."""
     clear_old_drafts()
+
+
+@celery.task(name=Job.FORGET_ORDER.value)
+def forget_order() -> None:
+    """Every night: let nothing in the database tell in which order answers came."""
+    order.forget_order(WRITTEN_WITH_AN_ANSWER)
 
 
 @celery.task(name=Job.TELL_FOLLOWERS.value)

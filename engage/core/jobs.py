@@ -37,6 +37,7 @@ class Job(StrEnum):
     TELL_FOLLOWERS = "triage.tell_followers"
     SWEEP = "core.sweep"
     CLEAN_UP = "core.clean_up"
+    FORGET_ORDER = "surveys.forget_order"
 
 
 QUEUES: dict[Job, str] = {
@@ -47,6 +48,7 @@ QUEUES: dict[Job, str] = {
     Job.TELL_FOLLOWERS: "interactive",
     Job.SWEEP: "sweep",
     Job.CLEAN_UP: "sweep",
+    Job.FORGET_ORDER: "bulk",
 }
 QUEUE_NAMES = ("mail", "interactive", "bulk", "sweep")
 

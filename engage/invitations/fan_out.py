@@ -10,7 +10,6 @@ import time
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from engage.core import clock
 from engage.core.db import session, transaction
@@ -20,7 +19,6 @@ from engage.invitations.queries import was_invited
 from engage.messages.service import Recipient, queue_batch
 from engage.messages.suppression import suppressed_among
 from engage.surveys.links import make_links
-from engage.surveys.models import PersonalLink
 
 PORTION = 500
 WORKING_SECONDS = 30.0
@@ -64,8 +62,8 @@ def _next_contacts(campaign: Campaign) -> sa.Select[tuple[Contact]]:
     after = sa.select(Contact).where(Contact.id > campaign.fan_out_position).order_by(Contact.id)
     if campaign.reminds_id is None:
         return after.where(Contact.list_id == campaign.list_id, ~was_invited(campaign.survey_id))
-    unanswered = after.join(Invitation, Invitation.contact_id == Contact.id).join(PersonalLink)
-    return unanswered.where(Invitation.campaign_id == campaign.reminds_id, ~PersonalLink.used)
+    unanswered = after.join(Invitation, Invitation.contact_id == Contact.id).where(Invitation.link.has())
+    return unanswered.where(Invitation.campaign_id == campaign.reminds_id)
 
 
 def _invite(campaign: Campaign, contacts: Sequence[Contact]) -> dict[int, Invitation]:
@@ -88,10 +86,7 @@ def _invitations_of(campaign_id: int, contacts: Sequence[Contact]) -> dict[int, 
     query = sa.select(Invitation).where(
         Invitation.campaign_id == campaign_id, Invitation.contact_id.in_([contact.id for contact in contacts])
     )
-    return {
-        invitation.contact_id: invitation
-        for invitation in session().scalars(query.options(joinedload(Invitation.link)))
-    }
+    return {invitation.contact_id: invitation for invitation in session().scalars(query)}
 
 
 def _recipient(campaign: Campaign, contact: Contact, invitation: Invitation | None) -> Recipient:

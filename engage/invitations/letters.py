@@ -46,7 +46,7 @@ def invitation(message: Message) -> Letter | None:
         options=[joinedload(Invitation.link), joinedload(Invitation.contact).joinedload(Contact.contact_list)],
         populate_existing=True,
     )
-    if campaign is None or asked is None or campaign.status in _STOPPED or asked.link.used:
+    if campaign is None or asked is None or campaign.status in _STOPPED or asked.link is None:
         return None
     if asked.contact.email != message.to_address or not _can_be_answered(campaign.survey):
         return None

@@ -100,7 +100,7 @@ class Campaign(HasId, HasVersion, Base):
 
 
 class Invitation(HasId, Base):
-    """One person asked to answer one survey; a reminder uses the same."""
+    """One person asked to answer one survey; a reminder uses the same. Who has answered has no link any more."""
 
     __tablename__ = "invitations"
     __table_args__ = (
@@ -111,9 +111,11 @@ class Invitation(HasId, Base):
     survey_id: Mapped[int] = mapped_column(sa.ForeignKey("surveys.id"))
     contact_id: Mapped[int] = mapped_column(sa.ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
     campaign_id: Mapped[int] = mapped_column(sa.ForeignKey("campaigns.id"))
-    link_id: Mapped[int] = mapped_column(sa.ForeignKey("personal_links.id"), unique=True)
+    link_id: Mapped[int] = mapped_column(unique=True)  # outlives its link, so no foreign key
     created_at: Mapped[dt.datetime] = now_column()
 
     contact: Mapped[Contact] = relationship()
     campaign: Mapped[Campaign] = relationship()
-    link: Mapped[PersonalLink] = relationship()
+    link: Mapped[PersonalLink | None] = relationship(
+        primaryjoin=lambda: sa.orm.foreign(Invitation.link_id) == PersonalLink.id, viewonly=True
+    )

@@ -15,7 +15,7 @@ from engage.core.errors import NotFound
 from engage.core.pages import Page, paginate
 from engage.invitations.models import Campaign, CampaignStatus, Contact, ContactImport, ContactList, Invitation
 from engage.messages.models import Message, MessageState, Suppression
-from engage.surveys.models import PersonalLink, Survey, SurveyStatus
+from engage.surveys.models import Survey, SurveyStatus
 
 T = TypeVar("T")
 UNFINISHED = (CampaignStatus.DRAFT, CampaignStatus.RELEASED, CampaignStatus.PAUSED)
@@ -134,7 +134,7 @@ def audience_of(campaign: Campaign) -> Audience:
     """Whom a campaign would go to if it were written now."""
     if campaign.reminds_id is not None:
         asked = sa.select(Contact).join(Invitation).where(Invitation.campaign_id == campaign.reminds_id)
-        unanswered = asked.join(PersonalLink).where(~PersonalLink.used)
+        unanswered = asked.where(Invitation.link.has())
         receivers = _count(unanswered.where(~_is_left_alone()))
         return Audience(_count(asked), 0, _count(unanswered) - receivers, receivers)
     listed = sa.select(Contact).where(Contact.list_id == campaign.list_id)
@@ -159,8 +159,7 @@ def progress_of(campaign: Campaign) -> Progress:
     answered = (
         sa.select(sa.func.count())
         .select_from(Invitation)
-        .join(PersonalLink)
-        .where(Invitation.campaign_id == (campaign.reminds_id or campaign.id), PersonalLink.used)
+        .where(Invitation.campaign_id == (campaign.reminds_id or campaign.id), ~Invitation.link.has())
     )
     return Progress(
         written=sum(counts.values()),

@@ -1,4 +1,8 @@
-"""Personal links: the right to answer once, held by whoever holds the link."""
+"""Personal links: the right to answer once, held by whoever holds the link.
+
+Using a link deletes its row. A row that were marked instead would be written anew at the moment of the answer, and the
+order in which PostgreSQL keeps rows would tell whoever holds a copy of the database whose answer is whose.
+"""
 
 from __future__ import annotations
 
@@ -46,16 +50,18 @@ def personal_url(link: PersonalLink, survey_slug: str) -> str:
 def link_of(survey: Survey, token: str, now: dt.datetime) -> PersonalLink:
     """The link behind a token. Raises LinkNotValid, LinkUsed."""
     public_id = tokens.read(TOKEN_PURPOSE, token)
-    link = queries.link_by_public_id(survey.id, public_id) if public_id else None
-    if link is None or (link.expires_at is not None and link.expires_at < now):
+    if public_id is None:
         raise LinkNotValid
-    if link.used:
+    link = queries.link_by_public_id(public_id)
+    if link is None:  # we have made it, and it is gone
         raise LinkUsed
+    if link.survey_id != survey.id or (link.expires_at is not None and link.expires_at < now):
+        raise LinkNotValid
     return link
 
 
 def spend(link: PersonalLink) -> None:
-    """Use the link in the caller's transaction: one conditional update, so two tabs cannot both. Raises LinkUsed."""
-    statement = sa.update(PersonalLink).where(PersonalLink.id == link.id, ~PersonalLink.used).values(used=True)
+    """Use the link up in the caller's transaction: one deletion, so two tabs cannot both. Raises LinkUsed."""
+    statement = sa.delete(PersonalLink).where(PersonalLink.id == link.id)
     if session().execute(statement).rowcount != 1:  # type: ignore[attr-defined]
         raise LinkUsed

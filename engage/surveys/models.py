@@ -68,12 +68,11 @@ class QuestionnaireVersion(HasId, Base):
 
 
 class PersonalLink(HasRandomId, HasPublicId, Base):
-    """The right to answer a survey once. Knows neither who holds it nor when it was used."""
+    """The right to answer a survey once. Knows not who holds it; when it is used it is gone, see links.py."""
 
     __tablename__ = "personal_links"
 
     survey_id: Mapped[int] = mapped_column(sa.ForeignKey("surveys.id", ondelete="CASCADE"), index=True)
-    used: Mapped[bool] = mapped_column(default=False)
     expires_at: Mapped[dt.datetime | None]
 
 
@@ -133,3 +132,16 @@ class Tally(Base):
     response_id: Mapped[int] = mapped_column(sa.ForeignKey("responses.id", ondelete="CASCADE"))
     question_key: Mapped[str] = mapped_column(sa.String(90))
     value: Mapped[str | None] = mapped_column(sa.String(200))
+
+
+# Tables that get a row when somebody answers, or one that tells when: their order on disk is forgotten every night.
+WRITTEN_WITH_AN_ANSWER = (
+    "drafts",
+    "responses",
+    "tallies",
+    "traces",
+    "inputs",
+    "input_focus_areas",
+    "input_visions",
+    "input_themes",
+)

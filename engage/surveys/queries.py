@@ -104,9 +104,9 @@ def response_by_public_id(public_id: str) -> Response | None:
     return session().scalar(query.options(joinedload(Response.version), joinedload(Response.survey)))
 
 
-def link_by_public_id(survey_id: int, public_id: str) -> PersonalLink | None:
-    """A survey's personal link."""
-    query = sa.select(PersonalLink).where(PersonalLink.survey_id == survey_id, PersonalLink.public_id == public_id)
+def link_by_public_id(public_id: str) -> PersonalLink | None:
+    """A personal link that has not been used."""
+    query = sa.select(PersonalLink).where(PersonalLink.public_id == public_id)
     return session().scalar(query.execution_options(populate_existing=True))
 
 

@@ -42,7 +42,12 @@ def deliver(drain: Drain, clock: Clock) -> None:
 
 def answer(email: str, session: Session) -> None:
     with transaction():
-        query = sa.select(PersonalLink).join(Invitation).join(Contact).where(Contact.email == email)
+        query = (
+            sa.select(PersonalLink)
+            .join(Invitation, Invitation.link_id == PersonalLink.id)
+            .join(Contact)
+            .where(Contact.email == email)
+        )
         links.spend(session.scalars(query).one())
 
 
