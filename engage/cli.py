@@ -14,11 +14,13 @@ from engage.config import ConfigurationError
 
 # name -> where it is. Loading them all takes seconds, which a health check or a container's start must not wait for.
 COMMANDS = {
+    "backup": "engage.backup.commands:backup",
     "consultation": "engage.consultations.commands:consultation",
     "contacts": "engage.invitations.commands:contact_commands",
     "demo": "engage.demo.commands:demo_command",
     "input": "engage.triage.commands:input_",
     "mailcatcher": "engage.programs:mailcatcher_command",
+    "restore": "engage.backup.commands:restore",
     "run": "engage.run:run_command",
     "schedule": "engage.programs:schedule_command",
     "strategy": "engage.strategy.commands:strategy_commands",

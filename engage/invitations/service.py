@@ -182,6 +182,17 @@ def pause(actor: User, campaign_id: int) -> None:
         record("campaign.paused", campaign, actor=actor)
 
 
+def hold_all() -> int:
+    """Pause every released campaign, in the caller's use case; for a platform brought back from a copy."""
+    with transaction() as db_session:
+        released = list(db_session.scalars(sa.select(Campaign).where(Campaign.status == CampaignStatus.RELEASED)))
+        for campaign in released:
+            campaign.status = CampaignStatus.PAUSED
+            pause_batch(campaign.batch, paused=True)
+            record("campaign.paused", campaign)
+        return len(released)
+
+
 def resume(actor: User, campaign_id: int) -> None:
     """Let a paused campaign go on. Raises NotInThisState."""
     authorise(actor, Permission.EDIT)

@@ -30,6 +30,7 @@ class Failure(StrEnum):
     DELAYED = "delayed"  # the mail server asks us to come again
     UNREACHABLE = "unreachable"  # no mail server answers
     UNWRITTEN = "unwritten"  # the letter could not be made: a fault of ours
+    HELD = "held"  # waited when a copy was made that was brought back since; may have been sent meanwhile
 
 
 class SuppressionReason(StrEnum):

@@ -31,6 +31,7 @@ FAILURES = {
     Failure.REJECTED: _l("Modtagerens mailserver afviste mailen. Adressen findes nok ikke."),
     Failure.DELAYED: _l("Mailserveren bad os vente og prøve igen."),
     Failure.UNREACHABLE: _l("Vi kunne ikke få kontakt med mailserveren."),
+    Failure.HELD: _l("Beskeden ventede, da sikkerhedskopien blev lavet. Se efter, om den er sendt siden."),
     Failure.UNWRITTEN: _l("Brevet kunne ikke laves. Det er en fejl hos os; den er skrevet i loggen."),
 }
 KINDS = {  # until a letter is written it has no subject
