@@ -15,7 +15,7 @@ from engage.core import db as database
 from engage.core import errors, html, i18n, jobs, limits, logs, security
 from engage.extensions import migrate
 from engage.features import BLUEPRINTS, DEVELOPMENT_BLUEPRINTS
-from engage.overview import navigation
+from engage.overview import found_by, navigation
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -64,6 +64,7 @@ def _install_parts(app: Flask, settings: Settings) -> None:
     signin.register(app, settings)
     jobs.configure(settings)
     navigation.register(app)
+    found_by.register(app)
     app.jinja_env.filters["markdown"] = html.markdown
     app.jinja_env.globals.update(settings=settings, asset_url=_asset_url(app))
 

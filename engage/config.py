@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from engage.core.colours import is_colour, nearest_readable, weakest_use
+from engage.core.hours import OpeningHours, opening_hours
 
 
 class ConfigurationError(Exception):
@@ -53,6 +54,9 @@ class Settings(BaseModel):
     municipality_phone: str = Field("99 66 70 00", description="Telephone number for citizens who need help.")
     municipality_email: str = Field("post@vesthimmerland.dk", description="Written contact for citizens.")
     municipality_address: str = Field("Vestre Boulevard 7, 9600 Aars", description="Postal address in the footer.")
+    municipality_hours: str = Field(
+        "", description="When the town hall is open, like `mon-wed 9.00-15.00, thu 9.00-17.00`; empty shows nothing."
+    )
     primary_colour: str = Field(
         "#1c5a3c",
         description="The municipality's colour; refused where it cannot be read. `/staff/settings` tries one.",
@@ -78,6 +82,12 @@ class Settings(BaseModel):
         if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
             raise ValueError("must be like https://deltag.example.dk")
         return value.rstrip("/")
+
+    @field_validator("municipality_hours")
+    @classmethod
+    def _days_and_times(cls, value: str) -> str:
+        opening_hours(value)
+        return value
 
     @field_validator("primary_colour")
     @classmethod
@@ -115,6 +125,11 @@ class Settings(BaseModel):
     def production(self) -> bool:
         """True where real citizens are served."""
         return self.engage_env == "production"
+
+    @property
+    def hours(self) -> list[OpeningHours]:
+        """When the town hall is open; empty when it is not said."""
+        return opening_hours(self.municipality_hours)
 
     @property
     def host_names(self) -> list[str]:

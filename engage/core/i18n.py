@@ -77,6 +77,11 @@ def date_only(day: dt.date | dt.datetime | None) -> str:
     return str(format_date(day, "d. MMMM y" if current_language() == "da" else "d MMMM y"))
 
 
+def time_of_day(time: dt.time) -> str:
+    """`9.00` in Danish, `9:00` in English."""
+    return f"{time.hour}{'.' if current_language() == 'da' else ':'}{time.minute:02}"
+
+
 def number(value: float | None, decimals: int = 0) -> str:
     """`1.234,5` in Danish, `1,234.5` in English; a dash for None."""
     if value is None:

@@ -8,13 +8,11 @@ from flask import Blueprint, render_template, url_for
 
 from engage.consultations import queries
 from engage.consultations.models import Consultation, ConsultationStatus, Document
-from engage.consultations.privacy import promise
 from engage.consultations.timeline import timeline
 from engage.core import clock
 from engage.core.errors import Gone, NotFound
 from engage.core.security import public
-from engage.surveys.asked import asked_by
-from engage.surveys.queries import open_surveys_of
+from engage.overview.way_in import way_in
 
 bp = Blueprint("consultation_page", __name__)
 
@@ -46,7 +44,7 @@ def page_of(consultation: Consultation) -> dict[str, Any]:
     """All that the page shows of a consultation now."""
     now = clock.now()
     state = consultation.state_at(now)
-    surveys = open_surveys_of(consultation.id)
+    way = way_in(consultation)
     results = state == "closed" and consultation.results_published_at is not None
 
     def document_href(document: Document) -> str:
@@ -56,8 +54,9 @@ def page_of(consultation: Consultation) -> dict[str, Any]:
         "consultation": consultation,
         "state": state,
         "now": now,
-        "surveys": surveys if state == "open" else [],
-        "promise": promise(consultation.privacy_mode, asked_by(surveys)),
+        "way_in": way,
+        "surveys": way.surveys if state == "open" else [],
+        "promise": way.promise,
         "timeline": timeline(consultation.phases, clock.today()),
         "document_href": document_href,
         "results_href": url_for("summaries.results", slug=consultation.slug) if results else None,

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template
+from flask import Blueprint, Response, current_app, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from engage.accounts.access import current_actor
-from engage.consultations import queries as consultations
-from engage.core import clock
 from engage.core.security import Permission, public, staff
-from engage.ideas import queries as ideas
-from engage.overview import waiting
-from engage.strategy import queries as strategy
-from engage.surveys.queries import open_surveys_of
+from engage.overview import home as home_page
+from engage.overview import opening_hours, waiting
+from engage.triage.words import GRADES, public_target
 
 bp = Blueprint("overview", __name__)
+
+ROBOTS = ("User-agent: *", "Disallow: /staff/", "Disallow: /trace/", "Disallow: /unsubscribe/")
 
 
 @bp.get("/")
 @public
 def home() -> str:
     """What can I take part in now, what became of what we said, and the way to send an idea."""
-    open_now = consultations.open_consultations(limit=6)
-    return render_template(
-        "overview/home.html",
-        strategy=strategy.current_strategy(),
-        open_now=open_now,
-        first_survey=next(iter(open_surveys_of(open_now[0].id)), None) if open_now else None,
-        coming=consultations.listed("coming", limit=3),
-        with_results=consultations.with_results(limit=3),
-        newest_ideas=ideas.newest(limit=3),
-        answered=waiting.latest_answers(limit=3),
-        now=clock.now(),
-    )
+    return render_template("overview/home.html", **home_page.content(), grades=GRADES, public_target=public_target)
 
 
 @bp.get("/staff/")
@@ -62,3 +50,18 @@ def privacy() -> str:
 def about() -> str:
     """How the platform works, from a citizen's words to the plan."""
     return render_template("overview/about.html")
+
+
+@bp.get("/contact")
+@public
+def contact() -> str:
+    """Whom to ring, write to or visit, and how to be heard without a computer."""
+    hours = current_app.config["SETTINGS"].hours
+    return render_template("overview/contact.html", hours=[opening_hours.in_words(each) for each in hours])
+
+
+@bp.get("/robots.txt")
+@public
+def robots() -> Response:
+    """What search engines may read: everything but staff's pages and private links."""
+    return Response("".join(f"{line}\n" for line in ROBOTS), mimetype="text/plain")

@@ -1,13 +1,11 @@
-"""What waits for staff today, and what was lately answered: a few bounded look-ups over the features."""
+"""What waits for staff today: a few bounded look-ups over the features."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from flask import url_for
 from sqlalchemy.orm import joinedload
 
 from engage.accounts.models import User
@@ -18,7 +16,6 @@ from engage.core.security import Permission
 from engage.ideas.models import Idea, IdeaStatus
 from engage.messages.models import Message, MessageState
 from engage.surveys.queries import response_counts, surveys_of
-from engage.triage.decisions import Reply
 from engage.triage.models import Input, InputState
 
 SOON = dt.timedelta(days=7)
@@ -54,35 +51,6 @@ def new_inputs(actor: User) -> int:
 def waiting_ideas() -> int:
     """How many ideas wait to be let through to the public, counted to MOST_COUNTED."""
     return _counted(sa.select(Idea.id).where(Idea.status == IdeaStatus.WAITING))
-
-
-@dataclass(frozen=True)
-class Answered:
-    """An idea and the reply it got, for the home page."""
-
-    title: str
-    href: str
-    words: str
-    language: str
-    reply: str
-    at: dt.datetime
-
-
-def latest_answers(limit: int) -> list[Answered]:
-    """The newest replies to published ideas: what became of what somebody said."""
-    query = (
-        sa.select(Idea, Reply)
-        .join(Reply, Reply.input_id == Idea.input_id)
-        .where(Idea.status == IdeaStatus.PUBLISHED)
-        .order_by(Reply.id.desc())
-        .limit(limit)
-    )
-    return [
-        Answered(
-            idea.title, url_for("ideas.show", public_id=idea.public_id), idea.text, idea.language, reply.text, reply.at
-        )
-        for idea, reply in session().execute(query)
-    ]
 
 
 def _committees_of(actor: User) -> sa.ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ from engage.surveys.queries import current_version
 from engage.surveys.questions import Question
 from engage.surveys.service import questionnaire_of
 
+SECONDS_PER_QUESTION = 20
 _IDENTITY = re.compile(
     r"\b(dit navn|(for|efter)?navn|(e-?)?mail(adresse)?|telefon(nummer)?|mobil(nummer)?|(din )?adresse"
     r"|your name|e-?mail address|phone( number)?)\b",
@@ -28,6 +30,17 @@ def asked_by(surveys: Sequence[Survey]) -> Asked:
     """What published surveys ask, all of them together."""
     found = [in_questionnaire(questionnaire_of(current_version(survey.id))) for survey in surveys]
     return Asked(identity=any(one.identity for one in found), background=sum(one.background for one in found))
+
+
+def minutes_to_answer(survey: Survey) -> int:
+    """About how long a published survey takes whoever meets every question, in whole minutes, never none."""
+    questionnaire = questionnaire_of(current_version(survey.id))
+    return minutes_for(sum(question.asks for question in questionnaire.questions.values()))
+
+
+def minutes_for(questions: int) -> int:
+    """About how long so many questions take, in whole minutes, never none."""
+    return max(1, math.ceil(questions * SECONDS_PER_QUESTION / 60))
 
 
 def in_questionnaire(questionnaire: Questionnaire) -> Asked:

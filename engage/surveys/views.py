@@ -16,7 +16,7 @@ from engage.core.limits import ANSWERS, limiter
 from engage.core.security import public
 from engage.surveys import flow, links, queries, service
 from engage.surveys.answers import SERVED, PageForm, page_form, review
-from engage.surveys.asked import in_questionnaire
+from engage.surveys.asked import in_questionnaire, minutes_for
 from engage.surveys.models import Draft, PersonalLink, Survey
 from engage.triage.intake import trace_url
 
@@ -32,6 +32,7 @@ def start(slug: str) -> str:
     survey = queries.published_survey(slug)
     service.check_open(survey, has_link=_link_token(survey) is not None, has_draft=_key(survey) is not None)
     questionnaire = service.questionnaire_of(queries.current_version(survey.id))
+    questions = sum(question.asks for question in questionnaire.questions.values())
     draft = _draft(survey)
     first = _resume_at(draft) if draft else flow.path(questionnaire, {})[0].key
     return render_template(
@@ -43,7 +44,8 @@ def start(slug: str) -> str:
         answered=str(survey.id) in session.get("receipts", {}),
         personal=_link_token(survey) is not None,
         mode=promise(survey.consultation.privacy_mode, in_questionnaire(questionnaire)).mode,
-        questions=sum(question.asks for question in questionnaire.questions.values()),
+        questions=questions,
+        minutes=minutes_for(questions),
     )
 
 

@@ -8,7 +8,9 @@ from flask import Flask
 
 from engage.consultations import queries, service
 from engage.consultations.commands import consultation as consultation_group
+from engage.core.db import transaction
 from engage.strategy.queries import committees
+from engage.summaries.models import Summary
 from tests.consultations.factories import make_consultation
 from tests.factories import make_user
 from tests.fixtures.apps import CountQueries
@@ -34,6 +36,13 @@ def test_the_list_groups_by_state(client: PageClient) -> None:
         assert made[state] in page
     for state in ("draft", "withdrawn"):
         assert made[state] not in page
+
+
+def test_a_closed_one_in_the_list_leads_to_its_results(client: PageClient) -> None:
+    consultation = make_consultation(state="closed", results=True)
+    page = text_of(client, "/consultations")
+    assert f'href="/consultations/{consultation.slug}/results"' in page
+    assert "Se, hvad der kom ind" in page
 
 
 def test_an_empty_list_leads_to_ideas(client: PageClient) -> None:
@@ -91,6 +100,7 @@ def test_the_last_day_is_said(client: PageClient, clock: Clock) -> None:
         ("withdrawn", 410, "trukket denne høring tilbage"),
         ("coming", 200, "Høringen er ikke åbnet endnu"),
         ("closed", 200, "Vi er i gang med at læse dem"),
+        ("open", 200, "Der er intet spørgeskema til denne høring"),
     ],
 )
 def test_each_state_says_what_now(client: PageClient, state: str, status: int, words: str) -> None:
@@ -250,6 +260,40 @@ def test_the_command_line_lists_slugs_first(app: Flask) -> None:
     made = [make_consultation(state=state) for state in ("open", "draft")]
     lines = app.test_cli_runner().invoke(consultation_group, ["list"]).output.splitlines()
     assert [line.split("\t")[:2] for line in lines] == [[made[0].slug, "open"], [made[1].slug, "draft"]]
+
+
+def test_how_many_have_answered_is_told_from_five_on(client: PageClient) -> None:
+    survey = published_survey(make_consultation())
+    address = f"/consultations/{survey.consultation.slug}"
+    with transaction() as session:
+        summary = Summary(consultation_id=survey.consultation_id, totals={"responses": 4})
+        session.add(summary)
+    assert "har svaret" not in text_of(client, address)
+    with transaction():
+        summary.totals = {"responses": 5}
+    assert "5 har svaret" in text_of(client, address)
+
+
+def test_it_says_what_answering_takes(client: PageClient) -> None:
+    survey = published_survey(make_consultation())
+    page = text_of(client, f"/consultations/{survey.consultation.slug}")
+    assert "Cirka 3 minutter" in page
+    assert "Du er anonym" in page
+
+
+@pytest.mark.parametrize(("days", "here"), [(0, 1), (40, 0)])
+def test_the_timeline_says_where_we_are(client: PageClient, clock: Clock, days: int, here: int) -> None:
+    consultation, day = make_consultation(), clock.now.date() + dt.timedelta(days=days)
+    words = {"title": {"da": "Mødet"}, "description": {}}
+    service.save_phase(make_user("editor"), consultation.slug, None, **words, starts_on=day, ends_on=None)
+    assert text_of(client, f"/consultations/{consultation.slug}").count("her er vi") == here
+
+
+def test_the_printed_page_says_where_to_answer(client: PageClient) -> None:
+    consultation = make_consultation()
+    assert f"http://localhost/consultations/{consultation.slug}" in text_of(
+        client, f"/consultations/{consultation.slug}"
+    )
 
 
 def test_an_open_one_has_the_way_to_answer_at_top_and_bottom(client: PageClient) -> None:
