@@ -78,7 +78,10 @@ def question(slug: str, key: str) -> str | AnyResponse:
             return _home(survey, f"question-{key}")
         overtaken = tried.overtaken
     asked = load(survey.document).questions[key]
-    return render_template("staff/surveys/question.html", survey=survey, form=form, question=asked, overtaken=overtaken)
+    context = queries.context_in(current_language())
+    return render_template(
+        "staff/surveys/question.html", survey=survey, form=form, question=asked, overtaken=overtaken, context=context
+    )
 
 
 @staff_bp.post("/<slug>/pages")
@@ -153,6 +156,8 @@ def _change(slug: str, anchor: str, changes: dict[str, tuple[Callable[[Document]
     change, done = changes[wanted]
     if _edited(survey, change):
         flash(done, "success")
+    if wanted in {"up", "down"}:  # the same button is in focus again, to be pressed once more
+        return redirect(url_for("staff_surveys.show", slug=slug, part=anchor, pressed=wanted))
     return _home(survey, None if wanted == "delete" else anchor)
 
 

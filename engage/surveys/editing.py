@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engage.core.errors import NotFound
@@ -80,6 +80,23 @@ def with_new_question(document: Document, page_key: str, question_type: str) -> 
     key = _free_key("q", _question_keys(changed))
     _page(changed, page_key)["questions"].append(QUESTION_TYPES[question_type].blank(key))
     return changed, key
+
+
+def with_questions_added(document: Document, questions: Iterable[Mapping[str, Any]]) -> Document:
+    """The questionnaire with ready-made questions: on its first page when that is empty, else on a new one."""
+    changed = _copied(document)
+    if not changed["pages"] or changed["pages"][0]["questions"]:
+        changed, page_key = with_new_page(changed)
+    else:
+        page_key = changed["pages"][0]["key"]
+    page = _page(changed, page_key)
+    for number, question in enumerate(questions):
+        if not number and not any(page.get("title", {}).values()):
+            page["title"] = {"da": "Dine svar", "en": "Your answers"}
+        key = _free_key("q", _question_keys(changed))
+        blank = QUESTION_TYPES[question["type"]].blank(key)
+        page["questions"].append({**blank, **copy.deepcopy(dict(question))})
+    return changed
 
 
 def with_question(document: Document, key: str, question: Mapping[str, Any]) -> Document:

@@ -10,18 +10,19 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, SelectField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from engage.consultations.forms import TwoLanguages, texts_field
 from engage.surveys.document import Page, Questionnaire
-from engage.surveys.editing import option_value
+from engage.surveys.editing import blank, option_value
 from engage.surveys.fields import LONG, setting_field
 from engage.surveys.questions import Context, Question
 from engage.surveys.rule_words import to_words
 from engage.surveys.simple_rules import choice_of, rules_about
+from engage.surveys.starters import with_starter
 
 ALWAYS = ""
 KEEP = "keep"
@@ -34,11 +35,32 @@ class VersionForm(FlaskForm):  # type: ignore[misc]
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
 
+STARTER_LABELS = {
+    "opinion": _l("Mening om et forslag: en skala, et felt til ord, og hvor man bor"),
+    "satisfaction": _l("Tilfredshed: en skala, ja eller nej, og hvad der kan blive bedre"),
+    "ideas": _l("Idéer: hvad vi skal gøre, hvad det handler om, og hvor man bor"),
+}
+
+
 class NewSurveyForm(FlaskForm):  # type: ignore[misc]
     """A new survey: where it belongs, and what it is called."""
 
     consultation_id = SelectField(_l("Høring"), coerce=int, validators=[InputRequired(_l("Vælg en høring"))])
     title = texts_field(_l("Titel"), _l("Skriv en titel på dansk"), hint=_l("Det første, borgerne læser."))
+    starter = RadioField(
+        _l("Begynd med"),
+        choices=[
+            SelectChoice("", _l("Et tomt skema")),
+            *[SelectChoice(name, label) for name, label in STARTER_LABELS.items()],
+        ],
+        default="",
+        description=_l("De færdige spørgsmål er på dansk og engelsk. Du kan rette og slette dem alle."),
+    )
+
+    def document(self) -> dict[str, Any]:
+        """The draft to begin with; only after the form was found valid."""
+        empty = blank(self.title.form.texts)
+        return with_starter(empty, self.starter.data) if self.starter.data else empty
 
 
 class TextsForm(VersionForm):

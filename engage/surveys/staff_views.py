@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 
 from engage.accounts.access import current_actor
 from engage.consultations.queries import by_slug, consultation_choices
@@ -18,14 +18,13 @@ from engage.core.errors import describe, text_of
 from engage.core.i18n import current_language
 from engage.core.security import Permission, staff
 from engage.surveys import building, editing, queries
-from engage.surveys.checker import Fault
-from engage.surveys.document import Questionnaire, load
-from engage.surveys.fault_words import fault_text, place_text
-from engage.surveys.forms import NewSurveyForm, TextsForm, VersionForm, texts_values
-from engage.surveys.models import Survey
+from engage.surveys.document import load
+from engage.surveys.fault_places import fault_counts, fault_lines
+from engage.surveys.forms import STARTER_LABELS, NewSurveyForm, TextsForm, VersionForm, texts_values
 from engage.surveys.overtaken import attempt
 from engage.surveys.questions import QUESTION_TYPES
 from engage.surveys.rule_words import to_words
+from engage.surveys.starters import with_starter
 
 staff_bp = Blueprint("staff_surveys", __name__, url_prefix="/staff/surveys")
 
@@ -58,10 +57,11 @@ def new() -> str | AnyResponse:
     """Begin a survey inside a consultation."""
     slug = request.args.get("consultation")
     form = NewSurveyForm(data={"consultation_id": by_slug(slug).id if slug else None})
-    form.consultation_id.choices = consultation_choices(current_actor())
+    form.consultation_id.choices = [SelectChoice(*choice) for choice in consultation_choices(current_actor())]
     if form.validate_on_submit():
-        survey = building.create(current_actor(), form.consultation_id.data, form.title.form.texts)
-        flash(_("Spørgeskemaet er oprettet. Tilføj nu det første spørgsmål."), "success")
+        document = form.document()
+        survey = building.create(current_actor(), form.consultation_id.data, form.title.form.texts, document)
+        flash(_("Spørgeskemaet er oprettet som kladde."), "success")
         return redirect(url_for(".show", slug=survey.slug))
     return render_template("staff/surveys/new.html", form=form, back=url_for(".listed", consultation=slug))
 
@@ -72,7 +72,7 @@ def show(slug: str) -> str:
     """The builder: pages and questions as they will be asked, and what is missing."""
     survey = queries.survey_by_slug(slug)
     questionnaire = load(survey.document)
-    latest = building.latest_version(survey.id)
+    latest, faults = building.latest_version(survey.id), building.faults_of(survey)
     context = queries.context_in(current_language())
     return render_template(
         "staff/surveys/show.html",
@@ -81,7 +81,10 @@ def show(slug: str) -> str:
         context=context,
         words=functools.partial(to_words, questionnaire=questionnaire, context=context),
         types=QUESTION_TYPES,
-        faults=fault_lines(survey, questionnaire, building.faults_of(survey)),
+        faults=fault_lines(survey, questionnaire, faults),
+        missing=fault_counts(questionnaire, faults),
+        starters=STARTER_LABELS,
+        pressed=(request.args.get("part"), request.args.get("pressed")),
         latest=latest,
         changed=latest is None or latest.sha256 != questionnaire.sha256,
         last=queries.last_change(survey),
@@ -113,6 +116,22 @@ def texts(slug: str) -> str | AnyResponse:
     return render_template("staff/surveys/texts.html", survey=survey, form=form, overtaken=overtaken)
 
 
+@staff_bp.post("/<slug>/starter")
+@staff(Permission.EDIT)
+def starter(slug: str) -> AnyResponse:
+    """Put ready-made questions into the draft."""
+    survey = queries.survey_by_slug(slug)
+    name = request.form.get("name", "")
+    try:
+        version = VersionForm().version.data or 0
+        building.edit(current_actor(), survey.id, version, lambda document: with_starter(document, name))
+    except building.SurveyChanged as refused:
+        flash(text_of(refused), "warning")
+    else:
+        flash(_("Spørgsmålene er sat ind. Ret dem, så de passer til jeres sag."), "success")
+    return redirect(url_for(".show", slug=slug))
+
+
 @staff_bp.post("/<slug>/undo")
 @staff(Permission.EDIT)
 def undo(slug: str) -> AnyResponse:
@@ -141,27 +160,3 @@ def delete(slug: str) -> str | AnyResponse:
         return redirect(url_for(".show", slug=slug))
     flash(_("Spørgeskemaet er slettet."), "success")
     return redirect(url_for(".listed"))
-
-
-def fault_lines(survey: Survey, questionnaire: Questionnaire, faults: list[Fault]) -> list[tuple[str, str, str]]:
-    """What is missing, as (where, what, address to mend it), each once."""
-    lines = [(place_text(fault), fault_text(fault), _address_of(survey, questionnaire, fault)) for fault in faults]
-    return list(dict.fromkeys(lines))
-
-
-def _address_of(survey: Survey, questionnaire: Questionnaire, fault: Fault) -> str:
-    """Where a fault is mended: the form of its question, its page or the whole, at the field."""
-    found = re.match(r"pages(?:\[(\d+)\](?:\.questions\[(\d+)\])?)?\.?(.*)", fault.place)
-    if found is None:
-        return url_for("staff_surveys.texts", slug=survey.slug, _anchor=fault.place.replace(".", "-"))
-    page, question, field = found.groups()
-    if page is None:
-        return url_for("staff_surveys.show", slug=survey.slug)
-    asked = questionnaire.pages[int(page)]
-    if question is not None:
-        key = asked.questions[int(question)].key
-        anchor = re.sub(r"[.\[\]]+", "-", field)
-        return url_for("survey_builder.question", slug=survey.slug, key=key, _anchor=anchor)
-    if field == "questions":
-        return url_for("staff_surveys.show", slug=survey.slug, _anchor=f"page-{asked.key}")
-    return url_for("survey_builder.page", slug=survey.slug, page_key=asked.key, _anchor=field.replace(".", "-"))

@@ -61,7 +61,7 @@ def test_from_nothing_to_a_question(editor: PageClient) -> None:
     survey = queries.survey_by_slug("ny-vej")
     assert survey.consultation_id == consultation.id
     page = editor.submit(
-        page, {"type": "yes_no"}, form=at(survey, "pages", "page_1", "questions"), follow_redirects=True
+        page, form=at(survey, "pages", "page_1", "questions"), button="Ja eller nej", follow_redirects=True
     )
     assert "Ja eller nej" in words(page)
     editor.submit(page, {"label-da": "Skal vejen bygges?", "label-en": "Shall the road be built?", "required": "y"})
