@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
 from engage.accounts.access import current_actor
@@ -19,7 +20,7 @@ from engage.consultations.forms import (
     differences,
     values_of,
 )
-from engage.consultations.models import Document
+from engage.consultations.models import Consultation, Document
 from engage.consultations.views import download
 from engage.core import clock
 from engage.core.errors import NotFound, describe, text_of
@@ -55,7 +56,7 @@ def new() -> str | AnyResponse:
         consultation = service.create(current_actor(), form.content())
         flash(_("Høringen er gemt som kladde. Kun medarbejdere kan se den."), "success")
         return redirect(url_for("consultation_desk.show", slug=consultation.slug))
-    return render_template("staff/consultations/edit.html", form=form, consultation=None, changed=[])
+    return render_template("staff/consultations/edit.html", form=form, consultation=None, changed=[], state="draft")
 
 
 @staff_bp.route("/<slug>/edit", methods=["GET", "POST"])
@@ -74,7 +75,7 @@ def edit(slug: str) -> str | AnyResponse:
         else:
             flash(_("Høringen er gemt."), "success")
             return redirect(url_for("consultation_desk.show", slug=slug))
-    return render_template("staff/consultations/edit.html", form=form, consultation=consultation, changed=changed)
+    return _part("edit", consultation, form, changed=changed)
 
 
 @staff_bp.route("/<slug>/withdraw", methods=["GET", "POST"])
@@ -106,7 +107,7 @@ def phases(slug: str, phase_id: int | None) -> str | AnyResponse:
         )
         flash(_("Fasen er gemt."), "success")
         return redirect(url_for(".phases", slug=slug))
-    return render_template("staff/consultations/phases.html", consultation=consultation, form=form, phase=phase)
+    return _part("phases", consultation, form, phase=phase)
 
 
 @staff_bp.route("/<slug>/phases/<int:phase_id>/remove", methods=["GET", "POST"])
@@ -140,7 +141,7 @@ def documents(slug: str) -> str | AnyResponse:
         else:
             flash(_("Filen er lagt på høringen."), "success")
             return redirect(url_for(".documents", slug=slug))
-    return render_template("staff/consultations/documents.html", consultation=consultation, form=form)
+    return _part("documents", consultation, form)
 
 
 @staff_bp.get("/<slug>/documents/<public_id>")
@@ -160,6 +161,14 @@ def remove_document(slug: str, public_id: str) -> str | AnyResponse:
         flash(_("Filen er fjernet."), "success")
         return redirect(url_for(".documents", slug=slug))
     return render_template("staff/consultations/remove_document.html", consultation=found.consultation, document=found)
+
+
+def _part(template: str, consultation: Consultation, form: FlaskForm, **values: Any) -> str:
+    """One of a consultation's pages, with the state that its head shows."""
+    state = consultation.state_at(clock.now())
+    return render_template(
+        f"staff/consultations/{template}.html", consultation=consultation, form=form, state=state, **values
+    )
 
 
 def _form(**kwargs: Any) -> ConsultationForm:

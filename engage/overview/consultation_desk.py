@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -17,10 +18,12 @@ from engage.consultations.privacy import promise
 from engage.consultations.readiness import Remark, remarks
 from engage.core import clock
 from engage.core.security import Permission, staff
+from engage.overview.consultation_course import Standing, next_of, steps_of
 from engage.overview.consultation_page import page_of
 from engage.surveys.asked import asked_by
 from engage.surveys.queries import open_surveys_of, response_counts, surveys_of
 from engage.triage import tray
+from engage.triage.models import InputState
 from engage.triage.themes import themes_of
 from engage.triage.tray import TrayFilter
 
@@ -35,6 +38,8 @@ def show(slug: str) -> str:
     surveys = surveys_of(consultation.id)
     now = clock.now()
     found = remarks(consultation, has_survey=bool(surveys), now=now)
+    came_in = _came_in(consultation)
+    standing = _standing(consultation, came_in, found, bool(surveys))
     return render_template(
         "staff/consultations/show.html",
         consultation=consultation,
@@ -42,9 +47,11 @@ def show(slug: str) -> str:
         now=now,
         survey_count=len(surveys),
         surveys_href=url_for("staff_surveys.listed", consultation=slug),
-        came_in=_came_in(consultation),
+        came_in=came_in,
+        steps=steps_of(consultation, standing),
+        next=next_of(consultation, standing, came_in["new_href"] if standing.new else came_in["tray_href"]),
         remarks=[(_in_words(remark), remark.blocks) for remark in found] + _privacy_remarks(consultation),
-        blocked=any(remark.blocks for remark in found),
+        blocked=standing.blocked,
     )
 
 
@@ -78,9 +85,23 @@ def _came_in(consultation: Consultation) -> dict[str, Any]:
         "responses": sum(response_counts([survey.id for survey in surveys_of(consultation.id)]).values()),
         "inputs": inputs["all"],
         "waiting": inputs["waiting"],
+        "new": inputs[InputState.NEW],
+        "new_href": url_for("tray.listed", **replace(chosen, state=InputState.NEW).args()),
         "tray_href": url_for("tray.listed", **chosen.args()),
         "themes": len(themes_of(consultation.id)),
     }
+
+
+def _standing(consultation: Consultation, came_in: dict[str, Any], found: list[Remark], has_survey: bool) -> Standing:
+    return Standing(
+        state=consultation.state_at(clock.now()),
+        blocked=any(remark.blocks for remark in found),
+        has_survey=has_survey,
+        inputs=came_in["inputs"].number,
+        new=came_in["new"].number,
+        waiting=came_in["waiting"].number,
+        results_published=consultation.results_published_at is not None,
+    )
 
 
 def _privacy_remarks(consultation: Consultation) -> list[tuple[str, bool]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from engage.surveys import queries
 from engage.surveys.models import SurveyStatus
@@ -33,8 +33,10 @@ def reach(page: Page, wanted: Locator) -> Locator:
 
 
 def press(page: Page, wanted: Locator) -> None:
+    """Go on by a link or button."""
     reach(page, wanted)
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def write(page: Page, **texts: str) -> None:
@@ -42,7 +44,8 @@ def write(page: Page, **texts: str) -> None:
     for name, text in texts.items():
         reach(page, page.locator(f"#{name.replace('_', '-')}"))
         page.keyboard.type(text)
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_a_small_survey_is_made_and_published_by_keyboard_alone(editor: Page) -> None:
@@ -52,7 +55,8 @@ def test_a_small_survey_is_made_and_published_by_keyboard_alone(editor: Page) ->
     press(page, page.get_by_role("button", name="Ja eller nej", exact=True))
     write(page, label_da="Skal vejen bygges?", label_en="Shall the road be built?")
     check_accessibility(page)
-    press(page, page.locator("summary"))
+    reach(page, page.locator("summary"))
+    page.keyboard.press("Enter")
     press(page, page.get_by_role("button", name="Lang tekst"))
     write(page, label_da="Hvorfor?", label_en="Why?")
     press(page, page.locator("section:has(#missing) a").first)
@@ -62,7 +66,7 @@ def test_a_small_survey_is_made_and_published_by_keyboard_alone(editor: Page) ->
     expect(page.get_by_text("Spørgsmålet er flyttet op.")).to_be_visible()
     again = page.get_by_role("button", name="Flyt Hvorfor? ned")
     expect(again).to_be_focused()  # at the top there is only the way down
-    page.keyboard.press("Enter")
+    press(page, again)
     expect(page.locator(".outline-question__label").first).to_have_text("Skal vejen bygges?")
 
     press(page, page.get_by_role("link", name="Udgiv…"))
@@ -75,8 +79,13 @@ def test_text_that_was_not_saved_comes_back_until_it_is_saved_or_thrown_away(edi
     survey = make_survey()
     address = f"/staff/surveys/{survey.slug}/questions/safe"
     label, notice = editor.locator("#label-da"), editor.locator("[data-keep-notice]")
-    asked = []
-    editor.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    editor.on("dialog", leave)
 
     editor.goto(address)
     expect(notice).to_be_hidden()
