@@ -68,6 +68,7 @@ class Question(Element):
     answer_kind: ClassVar[AnswerKind] = "none"
     asks: ClassVar[bool] = True
     is_text: ClassVar[bool] = False
+    seconds: ClassVar[int] = 5  # to answer it, once it is read
 
     @classmethod
     def blank(cls, key: str) -> dict[str, Any]:
@@ -147,6 +148,11 @@ class Question(Element):
     def label_in(self, context: Context) -> str:
         """The question's label in the reader's language."""
         return say(self.label, context.language)
+
+    def words_in(self, context: Context) -> str:
+        """All that the citizen reads of the question in their language."""
+        texts = [self.label_in(context), say(self.hint, context.language)]
+        return " ".join([*texts, *(choice.label for choice in self.choices(context))])
 
     def tally_values(self, value: object) -> list[str | None]:
         """A stored answer as the values to count: one, several, or [None] when it was not answered."""

@@ -84,6 +84,8 @@ class OneOf(Question):
 class SeveralOf(Question):
     """Any number may be chosen, within limits; stored as a list of values in the order of the choices."""
 
+    seconds = 8
+
     min_picks: int | None = Field(default=None, ge=0, le=MAX_OPTIONS)
     max_picks: int | None = Field(default=None, ge=1, le=MAX_OPTIONS)
 

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from pydantic import Field
 
 from engage.surveys.faults import Fault, translation_faults
-from engage.surveys.questions.base import Question, question_type
-from engage.surveys.texts import LongTexts
+from engage.surveys.questions.base import Context, Question, question_type
+from engage.surveys.texts import LongTexts, say
 
 
 @question_type
@@ -23,10 +23,14 @@ class Information(Question):
     title = _l("Tekst uden spørgsmål")
     order = 100
     asks = False
+    seconds = 0
 
     def check(self, languages: Sequence[str]) -> Iterator[Fault]:
         yield from translation_faults(self.label, "label", languages, optional=True)
         yield from translation_faults(self.body, "body", languages)
+
+    def words_in(self, context: Context) -> str:
+        return f"{self.label_in(context)} {say(self.body, context.language)}"
 
     @classmethod
     def defaults(cls) -> dict[str, Any]:

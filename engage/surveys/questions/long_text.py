@@ -25,6 +25,7 @@ class LongText(Words):
 
     title = _l("Lang tekst")
     order = 70
+    seconds = 45
 
     @property
     def limit(self) -> int:
@@ -32,5 +33,9 @@ class LongText(Words):
 
     def build_field(self, context: Context) -> FormField:
         hint = str(_l("Højst %(most)s tegn.", most=counted(self.max_length)))
-        counter = {"data-count-to": str(self.max_length)}
+        counter = {
+            "data-counter": str(self.max_length),
+            "data-counter-left": str(_l("tegn tilbage")),
+            "data-counter-over": str(_l("tegn for meget")),
+        }
         return TextAreaField(render_kw=counter, **self.settings_for(context, hint=hint))

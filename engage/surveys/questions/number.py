@@ -61,6 +61,7 @@ class Number(Question):
 
     title = _l("Tal")
     order = 50
+    seconds = 8
     tally = "number"
     answer_kind = "number"
 

@@ -23,6 +23,7 @@ class ShortText(Words):
 
     title = _l("Kort tekst")
     order = 60
+    seconds = 12
 
     @property
     def limit(self) -> int:
