@@ -162,6 +162,7 @@ def _begin(page: Page) -> None:
 def _send_empty(page: Page) -> None:
     _begin(page)
     _press_main(page)
+    page.locator(".error-summary").wait_for()
 
 
 def _answer(page: Page, pages: int) -> None:
@@ -178,7 +179,7 @@ def _answer(page: Page, pages: int) -> None:
             field.fill("Der mangler lys på stien, og mine børn cykler der hver morgen. Tak fordi I spørger.")
         for field in page.locator("main input[type=number], main input[inputmode=numeric]").all():
             field.fill("3")
-        page.locator("main form button[type=submit]").first.click()
+        _go_on(page)
 
 
 def _to_review(page: Page) -> None:
@@ -187,13 +188,21 @@ def _to_review(page: Page) -> None:
 
 def _to_receipt(page: Page) -> None:
     _to_review(page)
-    page.locator("main form button[type=submit]").first.click()
+    _go_on(page)
+
+
+def _go_on(page: Page) -> None:
+    """Send the page, and wait for the one that comes of it: js/answer.js shows it without a navigation."""
+    sent = page.locator("main form").first.element_handle()
+    _press_main(page)
+    page.wait_for_function("form => !form.isConnected", arg=sent)
 
 
 def _come_back_later(page: Page) -> None:
     _begin(page)
     later = page.locator("main button[name], main a").filter(has_text=re.compile("senere|later", re.IGNORECASE))
     later.first.click()
+    page.wait_for_url("**/later*")
 
 
 def _ideas() -> Iterator[Plate]:
@@ -267,6 +276,7 @@ def _to_confirm() -> Trace:
 
 def _refusals() -> Iterator[Plate]:
     yield Plate("error-404", "/findes/ikke", status=404)
+    yield Plate("offline-show", "/offline")
     yield Plate("welcome", f"/staff/welcome/{welcome_token(administrator())}", status=200)
 
 

@@ -42,6 +42,7 @@ class PageReading:
     """What came of a sent page.
 
     `answers` are all answers with what was right on this page in them: to be stored even when something is wrong.
+    `wrong` are keys of questions whose answer cannot be stored, `blank` those of them without any answer.
     `newly_shown` are keys of questions that apply now and were not seen yet. `page` is None when the page is not on
     the way at all, else what to show if it is to be served again.
     """
@@ -49,12 +50,18 @@ class PageReading:
     answers: dict[str, object]
     page: PageForm | None
     wrong: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
     newly_shown: tuple[str, ...] = ()
 
     @property
     def done(self) -> bool:
         """Whether the citizen may go on to the next page."""
         return self.page is not None and not self.wrong and not self.newly_shown
+
+    @property
+    def only_blanks_left(self) -> bool:
+        """Whether all that was written is stored, so that the citizen may leave without loss."""
+        return self.page is not None and self.wrong == self.blank
 
 
 def _form(questions: Iterable[Question], context: Context) -> BaseForm:
@@ -109,8 +116,9 @@ def read_page(
     if step is None:
         return PageReading(now, None)
     wrong = tuple(question.key for question in step.questions if faulty.get(question.key))
+    blank = tuple(key for key in wrong if questionnaire.questions[key].is_empty(data.get(key)))
     unseen = tuple(question.key for question in step.questions if question.key not in served)
-    return PageReading(now, _again(step, now, sent, served, context), wrong, unseen)
+    return PageReading(now, _again(step, now, sent, served, context), wrong, blank, unseen)
 
 
 def _applies(questionnaire: Questionnaire, answers: Answers, page_key: str, question: Question) -> bool:

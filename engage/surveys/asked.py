@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 
 from engage.consultations.privacy import Asked
+from engage.core.i18n import current_language
 from engage.surveys.document import Questionnaire
 from engage.surveys.models import Survey
 from engage.surveys.queries import current_version
 from engage.surveys.questions import Question
 from engage.surveys.service import questionnaire_of
+from engage.surveys.timing import minutes
 
-SECONDS_PER_QUESTION = 20
 _IDENTITY = re.compile(
     r"\b(dit navn|(for|efter)?navn|(e-?)?mail(adresse)?|telefon(nummer)?|mobil(nummer)?|(din )?adresse"
     r"|your name|e-?mail address|phone( number)?)\b",
@@ -33,14 +33,8 @@ def asked_by(surveys: Sequence[Survey]) -> Asked:
 
 
 def minutes_to_answer(survey: Survey) -> int:
-    """About how long a published survey takes whoever meets every question, in whole minutes, never none."""
-    questionnaire = questionnaire_of(current_version(survey.id))
-    return minutes_for(sum(question.asks for question in questionnaire.questions.values()))
-
-
-def minutes_for(questions: int) -> int:
-    """About how long so many questions take, in whole minutes, never none."""
-    return max(1, math.ceil(questions * SECONDS_PER_QUESTION / 60))
+    """About how long a published survey takes, in whole minutes."""
+    return minutes(questionnaire_of(current_version(survey.id)).questions.values(), current_language())
 
 
 def in_questionnaire(questionnaire: Questionnaire) -> Asked:

@@ -13,8 +13,9 @@ WORDS_PER_SECOND = 3
 SHARE_OF_CONDITIONAL = 0.5
 
 
-def minutes(questions: Iterable[Question], context: Context) -> int:
+def minutes(questions: Iterable[Question], language: str) -> int:
     """Whole minutes, at least one, for reading these questions with their choices, and answering them."""
+    context = Context(language)
     return max(1, math.ceil(sum(_seconds(question, context) for question in questions) / 60))
 
 

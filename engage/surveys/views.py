@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
+from itertools import groupby
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -11,12 +13,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from engage.consultations.privacy import promise
 from engage.core import clock, tokens
 from engage.core.errors import NotFound
-from engage.core.i18n import current_language
+from engage.core.i18n import current_language, localise
 from engage.core.limits import ANSWERS, limiter
 from engage.core.security import public
-from engage.surveys import flow, links, queries, service
-from engage.surveys.answers import SERVED, PageForm, page_form, review
-from engage.surveys.asked import in_questionnaire, minutes_for
+from engage.surveys import flow, links, queries, service, timing
+from engage.surveys.answers import SERVED, PageForm, ReviewRow, page_form, review
+from engage.surveys.asked import in_questionnaire
+from engage.surveys.document import Questionnaire
 from engage.surveys.models import Draft, PersonalLink, Survey
 from engage.triage.intake import trace_url
 
@@ -30,11 +33,11 @@ RESUME_PURPOSE = "resume"
 def start(slug: str) -> str:
     """What is asked and why, what we promise about privacy, and the way in."""
     survey = queries.published_survey(slug)
-    service.check_open(survey, has_link=_link_token(survey) is not None, has_draft=_key(survey) is not None)
-    questionnaire = service.questionnaire_of(queries.current_version(survey.id))
-    questions = sum(question.asks for question in questionnaire.questions.values())
     draft = _draft(survey)
+    service.check_open(survey, has_link=_link_token(survey) is not None, has_draft=draft is not None)
+    questionnaire = service.questionnaire_of(draft.version if draft else queries.current_version(survey.id))
     first = _resume_at(draft) if draft else flow.path(questionnaire, {})[0].key
+    asked = questionnaire.questions.values()
     return render_template(
         "surveys/start.html",
         survey=survey,
@@ -44,8 +47,8 @@ def start(slug: str) -> str:
         answered=str(survey.id) in session.get("receipts", {}),
         personal=_link_token(survey) is not None,
         mode=promise(survey.consultation.privacy_mode, in_questionnaire(questionnaire)).mode,
-        questions=questions,
-        minutes=minutes_for(questions),
+        questions=sum(question.asks for question in asked),
+        minutes=timing.minutes(asked, current_language()),
     )
 
 
@@ -81,8 +84,13 @@ def resume(slug: str, token: str) -> AnyResponse:
 def page(slug: str, page_key: str) -> str | AnyResponse:
     """One page of questions, stored as it is sent."""
     survey = queries.published_survey(slug)
+    if request.method == "GET":
+        return _shown_page(survey, page_key)
+    if _sent_meanwhile(survey):
+        flash(_("Dine svar er allerede sendt fra et andet vindue. Her er kvitteringen."), "info")
+        return redirect(url_for(".receipt", slug=slug))
     _take_up(survey)
-    return _sent_page(survey, page_key) if request.method == "POST" else _shown_page(survey, page_key)
+    return _sent_page(survey, page_key)
 
 
 def _shown_page(survey: Survey, page_key: str) -> str | AnyResponse:
@@ -113,9 +121,10 @@ def _sent_page(survey: Survey, page_key: str) -> str | AnyResponse:
     if stored.reading.page is None:
         flash(_("Dine andre svar gør, at den side ikke gælder dig. Du er sendt videre til den rigtige."), "info")
         return redirect(_address_of(survey, _resume_at(draft) if draft else ""))
-    if stored.overtaken or not stored.reading.done:
+    resting = request.form.get("go") == "later" and stored.reading.only_blanks_left
+    if stored.overtaken or not (stored.reading.done or resting):
         return _page(survey, draft, stored.reading.page, stored)
-    if request.form.get("go") == "later":
+    if resting:
         return redirect(url_for(".later", slug=survey.slug))
     assert draft is not None
     questionnaire = service.questionnaire_of(draft.version)
@@ -131,6 +140,8 @@ def _page(survey: Survey, draft: Draft | None, shown: PageForm, stored: service.
     questionnaire = service.questionnaire_of(version)
     answers = dict(draft.answers) if draft else {}
     back = flow.previous_page(questionnaire, answers, shown.step.key)
+    progress = flow.progress(questionnaire, answers, shown.step.key)
+    ahead = [one for step in flow.path(questionnaire, answers)[progress.number - 1 :] for one in step.questions]
     return render_template(
         "surveys/page.html",
         survey=survey,
@@ -139,7 +150,8 @@ def _page(survey: Survey, draft: Draft | None, shown: PageForm, stored: service.
         served_name=SERVED,
         seal=service.seal(questionnaire, answers, shown.step.key),
         carry=_carry(survey),
-        progress=flow.progress(questionnaire, answers, shown.step.key),
+        progress=progress,
+        minutes_left=timing.minutes(ahead, current_language()),
         back=_address_of(survey, back.key) if back else url_for(".start", slug=survey.slug),
         stored=stored,
         reviewing=request.values.get("go") == "review",
@@ -163,16 +175,23 @@ def check(slug: str) -> str | AnyResponse:
     unfinished = flow.first_unfinished_page(questionnaire, draft.answers, draft.sent_pages)
     if unfinished is not None:
         return redirect(_address_of(survey, unfinished.key))
-    rows = review(questionnaire, draft.answers, queries.context_in(current_language()))
     back = flow.previous_page(questionnaire, draft.answers)
     return render_template(
         "surveys/review.html",
         survey=survey,
-        rows=rows,
+        pages=_answers_by_page(survey, questionnaire, draft),
         draft=draft,
         carry=_carry(survey),
         back=_address_of(survey, back.key if back else None),
     )
+
+
+def _answers_by_page(survey: Survey, questionnaire: Questionnaire, draft: Draft) -> list[tuple[str, list[ReviewRow]]]:
+    """(title of a page, its questions with their answers), for all pages on the way."""
+    titles = {page.key: page.title_in(current_language()) for page in questionnaire.pages}
+    rows = review(questionnaire, draft.answers, queries.context_in(current_language()))
+    pages = groupby(rows, lambda row: row.page_key)
+    return [(titles[key] or localise(survey.title), list(answers)) for key, answers in pages]
 
 
 def _send(survey: Survey) -> AnyResponse:
@@ -231,13 +250,16 @@ def later(slug: str) -> str | AnyResponse:
     link = None
     if _link_token(survey) is None:
         link = url_for(".resume", slug=slug, token=tokens.derive(RESUME_PURPOSE, key), _external=True)
-    return render_template("surveys/later.html", survey=survey, link=link, days=service.DRAFT_DAYS)
+    kept_until = clock.today() + dt.timedelta(days=service.DRAFT_DAYS)
+    return render_template("surveys/later.html", survey=survey, link=link, kept_until=kept_until)
 
 
 def _carry(survey: Survey) -> str:
-    """What a form carries so that it finds its draft when the browser's session has run out overnight."""
-    key: str | None = session.get("drafts", {}).get(str(survey.id))
-    return _link_token(survey) or (tokens.derive(RESUME_PURPOSE, key) if key else "")
+    """What a form carries so that it finds its draft when the browser's session has run out overnight.
+
+    The first page has a key already: sent twice because an answer got lost on the way, it makes one draft.
+    """
+    return _link_token(survey) or tokens.derive(RESUME_PURPOSE, _own_key(survey) or _new_key(survey))
 
 
 def _take_up(survey: Survey) -> None:
@@ -249,6 +271,21 @@ def _take_up(survey: Survey) -> None:
     kept = session.setdefault("links" if own is None else "drafts", {})
     kept[str(survey.id)] = carried if own is None else own
     session.modified = True
+
+
+def _sent_meanwhile(survey: Survey) -> bool:
+    """Whether this browser has sent, from another window, the draft that this form belongs to."""
+    carried = request.form.get("carry", "")
+    if not carried or str(survey.id) not in session.get("receipts", {}):
+        return False
+    own = tokens.read(RESUME_PURPOSE, carried)
+    if own is not None:
+        return own != _own_key(survey) and queries.draft_by_key(survey.id, own) is None
+    try:
+        links.link_of(survey, carried, clock.now())
+    except links.LinkUsed:
+        return True
+    return False
 
 
 def _link_token(survey: Survey) -> str | None:
@@ -265,8 +302,12 @@ def _link(survey: Survey) -> PersonalLink | None:
 def _key(survey: Survey) -> str | None:
     """What this browser's draft is found by: the personal link, so that the same link resumes, or a key of its own."""
     token = _link_token(survey)
+    return f"link:{token}" if token else _own_key(survey)
+
+
+def _own_key(survey: Survey) -> str | None:
     key: str | None = session.get("drafts", {}).get(str(survey.id))
-    return f"link:{token}" if token else key
+    return key
 
 
 def _new_key(survey: Survey) -> str:

@@ -277,7 +277,7 @@ def test_how_many_have_answered_is_told_from_five_on(client: PageClient) -> None
 def test_it_says_what_answering_takes(client: PageClient) -> None:
     survey = published_survey(make_consultation())
     page = text_of(client, f"/consultations/{survey.consultation.slug}")
-    assert "Cirka 3 minutter" in page
+    assert "Cirka 2 minutter" in page
     assert "Du er anonym" in page
 
 

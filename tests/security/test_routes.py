@@ -36,6 +36,8 @@ PUBLIC = {
     "messages.decline",
     "messages.show",
     "messages.take_back",
+    "offline.show",
+    "offline.worker",
     "overview.about",
     "overview.accessibility",
     "overview.contact",

@@ -267,7 +267,7 @@ def test_in_english_all_the_way(client: PageClient) -> None:
 def test_going_on_later_by_the_link_that_was_kept(client: PageClient, app: object) -> None:
     survey = published_survey()
     page = fill(client, first_page(client, survey), how="bus")
-    later = fill(client, page, button="Gem, og fortsæt senere", minutes="12")
+    later = fill(client, page, button="Gem til senere", minutes="12")
     assert "Dine svar er gemt" in words(later)
     link = later.get_data(as_text=True).split('value="http://localhost')[1].split('"')[0]
     elsewhere = another(client)
@@ -276,6 +276,36 @@ def test_going_on_later_by_the_link_that_was_kept(client: PageClient, app: objec
     assert "Fortsæt, hvor du slap" in words(elsewhere.get(resumed.location))
     assert "Med bus" in words(fill(elsewhere, first_page(elsewhere, survey)))
     assert elsewhere.get(link + "x").status_code == 410
+
+
+def test_who_must_leave_is_not_asked_to_finish_the_page_first(client: PageClient) -> None:
+    survey = published_survey()
+    later = fill(client, first_page(client, survey), button="Gem til senere")
+    assert "Dine svar er gemt" in words(later)
+    page = fill(client, first_page(client, survey), how="car")
+    # but what could not be stored is not left behind in silence
+    page = fill(client, page, button="Gem til senere", minutes="mange")
+    assert "Skriv svaret som et tal" in words(page)
+    assert 'value="mange"' in page.get_data(as_text=True)
+
+
+def test_a_form_whose_draft_was_sent_from_another_window_leads_to_the_receipt(client: PageClient) -> None:
+    survey = published_survey()
+    review = to_review(client, survey, more="Tak")
+    left_open = client.get(address(survey, "pages", "end"))
+    client.submit(review, button="Send mine svar")
+    page = fill(client, left_open, more="Mere")
+    assert "allerede sendt fra et andet vindue" in words(page)
+    assert (len(responses()), len(drafts())) == (1, 0)
+    # who shares the computer may answer after that
+    page = fill(client, first_page(client, survey), how="bus")
+    assert "Side 2 af 3" in words(page)
+
+
+def test_the_review_shows_the_answers_page_by_page(client: PageClient) -> None:
+    review = to_review(client, published_survey(), how="bus", minutes="20")
+    headings = [" ".join(part.split("<")[0].split()) for part in review.get_data(as_text=True).split("<h2>")[1:]]
+    assert headings == ["Din vej", "Om turen", "Til sidst"]
 
 
 def test_a_form_left_open_overnight_finds_its_draft(client: PageClient) -> None:

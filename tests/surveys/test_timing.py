@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from engage.surveys.document import load
-from engage.surveys.questions import Context
 from engage.surveys.timing import minutes
 from tests.surveys.factories import everyday_document, options, question
 
@@ -17,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("danish")
 def estimated(*questions: dict[str, Any], language: str = "da") -> int:
     keyed = [{**one, "key": f"k{number}"} for number, one in enumerate(questions)]
     document = load({"schema_version": 1, "pages": [{"key": "one", "questions": keyed}]})
-    return minutes(document.questions.values(), Context(language))
+    return minutes(document.questions.values(), language)
 
 
 def test_writing_takes_longer_than_choosing() -> None:
@@ -47,5 +46,5 @@ def test_a_question_that_not_all_meet_counts_half() -> None:
 
 
 def test_a_survey_takes_at_least_a_minute_and_the_everyday_one_two() -> None:
-    assert minutes([], Context()) == 1
-    assert minutes(load(everyday_document()).questions.values(), Context()) == 2
+    assert minutes([], "da") == 1
+    assert minutes(load(everyday_document()).questions.values(), "da") == 2
