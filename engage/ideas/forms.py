@@ -113,7 +113,7 @@ class IdeaForm(FlaskForm):  # type: ignore[misc]
     )
     email = EmailField(
         _l("E-mail"),
-        description=_l("Så kan vi svare dig. Adressen bliver aldrig vist. Du får en mail, hvor du bekræfter den."),
+        description=_l("Så skriver vi, når der er svar. Adressen bliver aldrig vist. Du bekræfter den i en mail."),
         filters=[_typed],
         validators=[Optional(), Email(BAD_EMAIL), Length(max=254, message=BAD_EMAIL)],
     )
@@ -122,6 +122,7 @@ class IdeaForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, areas: Sequence[FocusArea], places: Sequence[LocalArea], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.areas = list(areas)  # in the order of the choices, for the drawing of each
         self.focus_area_ids.choices = [(area.id, localise(area.title)) for area in areas]
         none = ("", str(_l("Vælg, hvis du vil")))
         visions = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -18,6 +19,8 @@ from engage.ideas.models import Idea, IdeaStatus, Support
 from engage.strategy.models import FocusArea, LocalArea
 from engage.text.search import query_terms
 from engage.triage.models import Input
+from engage.triage.queries import links_of_each
+from engage.triage.standing import Standing, standing_of
 
 SORTS = ("newest", "supported")
 CANDIDATES = 200
@@ -50,6 +53,12 @@ def listed(chosen: IdeaFilter, cursor: str | None, limit: int = 20) -> Page[Idea
         query = query.where(matches(Idea.terms, query_terms(chosen.words)))
     first: InstrumentedAttribute[object] = Idea.supports if chosen.sort == "supported" else Idea.published_at
     return paginate(query, [first, Idea.id], cursor, limit)
+
+
+def standings_of(ideas: Collection[Idea]) -> dict[int, Standing]:
+    """Where each idea stands on its way into a plan, by its id."""
+    links = links_of_each([idea.input_id for idea in ideas])
+    return {idea.id: standing_of(idea.input, links[idea.input_id]) for idea in ideas}
 
 
 def newest(limit: int = 4) -> list[Idea]:
@@ -137,5 +146,5 @@ def _published() -> sa.Select[tuple[Idea]]:
     return (
         sa.select(Idea)
         .where(Idea.status == IdeaStatus.PUBLISHED)
-        .options(selectinload(Idea.focus_areas), joinedload(Idea.local_area))
+        .options(selectinload(Idea.focus_areas), joinedload(Idea.local_area), joinedload(Idea.input))
     )

@@ -10,19 +10,21 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from engage.core import clock
 from engage.core.errors import describe
 from engage.core.i18n import current_language
 from engage.core.limits import MAIL_FORM, PUBLIC_FORM, limiter
 from engage.core.security import public
 from engage.ideas import queries, service, supporting
 from engage.ideas.forms import IdeaForm, SupportForm
+from engage.ideas.models import Idea
 from engage.strategy.queries import focus_areas, local_areas
 from engage.text.masking import CPR, EMAIL, PHONE, PLACEHOLDERS
 from engage.text.normalise import one_line
+from engage.triage import following
 from engage.triage.intake import trace_url
-from engage.triage.queries import links_of, public_reply_of
-from engage.triage.words import GRADES, public_target
+from engage.triage.standing import standing_of
+from engage.triage.steps import public_steps
+from engage.triage.words import Mark, mark_of
 
 bp = Blueprint("ideas", __name__, url_prefix="/ideas")
 COOKIE = "supporter"
@@ -52,7 +54,19 @@ def listed() -> str:
         sort="supported" if args.get("sort") == "supported" else "newest",
     )
     page = queries.listed(chosen, args.get("cursor"))
-    return render_template("ideas/listed.html", page=page, chosen=chosen, areas=areas, places=places)
+    return render_template(
+        "ideas/listed.html",
+        page=page,
+        chosen=chosen,
+        areas=areas,
+        places=places,
+        marks=_marks(page.items),
+    )
+
+
+def _marks(ideas: list[Idea]) -> dict[int, Mark]:
+    standings = queries.standings_of(ideas)
+    return {idea.id: mark_of(idea.input, standings[idea.id]) for idea in ideas}
 
 
 @bp.get("/<public_id>")
@@ -60,16 +74,14 @@ def listed() -> str:
 def show(public_id: str) -> str:
     """One idea: its words, its supports, the official reply and where it went in the plan."""
     idea = queries.published_idea(public_id)
-    reply, links = public_reply_of(idea.input_id), links_of(idea.input_id)
+    followed = following.follow_one(idea.input)
     return render_template(
         "ideas/show.html",
         idea=idea,
         mine=_is_mine(idea.id),
-        reply=reply,
-        links=links,
-        grades=GRADES,
-        public_target=public_target,
-        today=clock.today(),
+        reply=followed.reply,
+        steps_of_idea=public_steps(followed, idea.published_at),
+        mark=mark_of(idea.input, standing_of(idea.input, followed.links)),
     )
 
 
@@ -87,7 +99,7 @@ def new() -> str | AnyResponse:
     alike = queries.similar(form.content().title) if step == "check" else []
     if alike:
         kept = [(name, value) for name, value in request.form.items(multi=True) if name not in {"csrf_token", "step"}]
-        return render_template("ideas/similar.html", alike=alike, kept=kept)
+        return render_template("ideas/similar.html", alike=alike, kept=kept, marks=_marks(alike))
     idea = service.send_idea(form.content(), key, language=current_language())
     return redirect(url_for(".received", token=service.receipt_token(idea)))
 

@@ -68,11 +68,12 @@ def followed(trace: Trace) -> list[FollowedInput]:
         )
         .order_by(Input.received_at, Input.id)
     )
-    inputs = list(session().scalars(query))
-    ids = [given.id for given in inputs]
-    links, replies = queries.links_of_each(ids), queries.public_replies_of(ids)
-    news = _news_since([link for each in links.values() for link in each])
-    return [FollowedInput(given, links[given.id], replies.get(given.id), news[given.id]) for given in inputs]
+    return _with_all(list(session().scalars(query)))
+
+
+def follow_one(given: Input) -> FollowedInput:
+    """One input with what has become of it."""
+    return _with_all([given])[0]
 
 
 def give_address(token: str, email: str) -> Trace:
@@ -101,6 +102,13 @@ def stop_mails(token: str) -> Trace:
         trace = trace_of(token)
         trace.email, trace.email_confirmed_at = None, None
     return trace
+
+
+def _with_all(inputs: list[Input]) -> list[FollowedInput]:
+    ids = [given.id for given in inputs]
+    links, replies = queries.links_of_each(ids), queries.public_replies_of(ids)
+    news = _news_since([link for each in links.values() for link in each])
+    return [FollowedInput(given, links[given.id], replies.get(given.id), news[given.id]) for given in inputs]
 
 
 def _news_since(links: list[Link]) -> dict[int, list[TrackNews]]:

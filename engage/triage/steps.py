@@ -71,16 +71,32 @@ def story_of(followed: FollowedInput) -> Story:
 def steps_of(followed: FollowedInput) -> list[Step]:
     """Steps for the `steps` component: what has happened in its order, then what waits; the first of it is the next."""
     given = followed.given
-    waits = given.state in {InputState.NEW, InputState.OPEN}
-    steps = [
+    return _in_order(
+        followed,
         _step(_("Modtaget"), given.received_at, _("Vi har fået det, du skrev.")),
         _step(_("Læst"), given.read_at, _read_text(followed)),
         _step(_("Sorteret efter emne"), given.tagged_at, _tags(followed)),
-        *decision_steps(followed.links),
+        *_decisions(followed.links),
+        *_ending(followed, given.closed_reason),
+    )
+
+
+def public_steps(followed: FollowedInput, published_at: dt.datetime | None) -> list[Step]:
+    """The same way as everyone may read it, for an idea that was published."""
+    given = followed.given
+    return _in_order(
+        followed,
+        _step(_("Sendt"), given.received_at),
+        _step(_("Vist her, så andre kan støtte den"), published_at),
+        _step(_("Læst"), given.read_at, _read_text(followed)),
+        *_decisions(followed.links),
         *_ending(followed),
-        *(_news(news) for news in followed.news),
-        *next_steps(followed.links),
-    ]
+    )
+
+
+def _in_order(followed: FollowedInput, *steps: Step) -> list[Step]:
+    waits = followed.given.state in {InputState.NEW, InputState.OPEN}
+    steps = (*steps, *(_news(news) for news in followed.news), *_next(followed.links))
     done = sorted((step for step in steps if step["state"] == "done"), key=lambda step: step["at"] or clock.now())
     coming = [step for step in steps if step["state"] != "done" and (waits or step.get("stays"))]
     if coming and coming[0]["state"] == "todo":
@@ -89,7 +105,7 @@ def steps_of(followed: FollowedInput) -> list[Step]:
     return done + coming
 
 
-def decision_steps(links: list[Link]) -> list[Step]:
+def _decisions(links: list[Link]) -> list[Step]:
     """What was decided about each plan, and where the words now stand in those that are adopted."""
     if not links:
         return [_step(_("Koblet til en plan"), None), _step(_("Med i udvalgets plan"), None)]
@@ -101,7 +117,7 @@ def decision_steps(links: list[Link]) -> list[Step]:
     return [*decided, *adopted, *([_step(_("Med i udvalgets plan"), None)] if coming and not adopted else [])]
 
 
-def next_steps(links: list[Link]) -> list[Step]:
+def _next(links: list[Link]) -> list[Step]:
     """The next deadline of the work the words have led to, while there is some."""
     actions = [
         action
@@ -171,10 +187,10 @@ def _news(news: TrackNews) -> Step:
     return _step(str(title), news.at, news.text, icon="star" if news.new_status == TrackStatus.DONE else "flag")
 
 
-def _ending(followed: FollowedInput) -> list[Step]:
+def _ending(followed: FollowedInput, closed_reason: str = "") -> list[Step]:
     given = followed.given
     if given.state == InputState.CLOSED:
-        return [_step(_("Lukket uden svar"), None) | {"state": "done", "text": given.closed_reason}]
+        return [_step(_("Lukket uden svar"), None) | {"state": "done", "text": closed_reason}]
     if followed.reply is not None:
         return [_step(_("Besvaret"), followed.reply.at, _("Svaret står herover."), icon="comment")]
     if days_late(given, clock.today()):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from engage.core import clock
 from engage.triage.decisions import Grade, Link
-from engage.triage.models import Channel, InputState
-from engage.triage.standing import Standing
+from engage.triage.models import Channel, Input, InputState
+from engage.triage.standing import Standing, days_late
 
 CHANNELS: dict[str, LazyString] = {
     Channel.SURVEY: _l("Spørgeskema"),
@@ -105,6 +108,21 @@ SCORES: dict[int, LazyString] = {
     1: _l("taler lidt for"),
     2: _l("taler klart for"),
 }
+
+
+class Mark(NamedTuple):
+    """Where something stands, for a line in a list: a drawing, a few words, and whether a reply is overdue."""
+
+    icon: str
+    text: str
+    late: bool = False
+
+
+def mark_of(given: Input, standing: Standing) -> Mark:
+    """The mark of an input that stands so."""
+    if days_late(given, clock.today()):
+        return Mark("clock", _("Svaret er forsinket"), late=True)
+    return Mark(STANDING_ICONS[standing], str(STANDINGS[standing]))
 
 
 def public_target(link: Link) -> str:

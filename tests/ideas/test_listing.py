@@ -1,6 +1,7 @@
 """The public list and an idea's page."""
 
 import datetime as dt
+import re
 
 import pytest
 from flask import Flask
@@ -150,3 +151,56 @@ def test_a_citizens_words_say_which_language_they_are_in(client: PageClient) -> 
     idea = make_idea(title="Bænke ved havnen", text="Der mangler nogle bænke ved havnen, hvor man kan sidde.")
     for address in ("/?lang=en", "/ideas?lang=en", f"/ideas/{idea.public_id}?lang=en"):
         assert 'lang="da"' in client.get(address).text.partition("<main")[2], address
+
+
+def test_the_list_says_where_each_idea_stands(client: PageClient) -> None:
+    waiting, late, answered, taken = (make_idea(title=title) for title in ("Vent", "Sen", "Svar", "Spor"))
+    author, track = make_user("administrator"), make_track(title="Stier i byen", status="under_way")
+    adopt(track.objective.plan)
+    with transaction() as session:
+        late.input.due_on = clock.today() - dt.timedelta(days=1)
+        answered.input.state = taken.input.state = "answered"
+        session.add(
+            Link(input_id=taken.input_id, track_id=track.id, grade="partly", reason="Godt set", author_id=author.id)
+        )
+    page = client.get("/ideas").get_data(as_text=True)
+    marks = dict(zip(titles(), re.findall(r'class="mark[^>]*>.*?</svg>(.*?)</span>', page), strict=True))
+    assert marks == {
+        waiting.title: "Venter på svar",
+        late.title: "Svaret er forsinket",
+        answered.title: "Besvaret",
+        taken.title: "Med i planen og i gang",
+    }
+
+
+def test_how_many_match_is_said_where_it_is_known_without_counting(client: PageClient) -> None:
+    for _ in range(2):
+        make_idea()
+    assert "2 idéer passer" in client.get("/ideas?q=søen").text
+    assert "idéer passer" not in client.get("/ideas").text
+    for _ in range(20):
+        make_idea()
+    first = client.get("/ideas?q=søen").text
+    assert "idéer passer" not in first
+    assert 'rel="next" href="/ideas?q=s%C3%B8en&' in first
+
+
+def test_an_idea_that_is_late_says_so_and_one_that_is_closed_promises_nothing(client: PageClient) -> None:
+    idea = make_idea()
+    with transaction():
+        idea.input.due_on = clock.today() - dt.timedelta(days=1)
+    page = client.get(f"/ideas/{idea.public_id}").text
+    assert "Vi arbejder på den" in page
+    assert "(er forsinket)" in page
+    with transaction():
+        idea.input.state, idea.input.closed_reason = "closed", "Sagt til afsenderen alene"
+    page = client.get(f"/ideas/{idea.public_id}").text
+    assert "Vi arbejder på den" not in page
+    assert "Lukket uden svar" in page
+    assert "Sagt til afsenderen alene" not in page
+
+
+def test_an_initiative_says_who_offers_to_carry_it_out(client: PageClient) -> None:
+    idea = make_idea(is_initiative=True, association="Aars IF")
+    assert "Vil selv være med" in client.get("/ideas").text
+    assert "Aars IF vil selv være med til at gøre det" in client.get(f"/ideas/{idea.public_id}").text
