@@ -36,6 +36,8 @@ ROLE_HINTS = {
 class SignInForm(LoginForm):
     """E-mail and password; a failed try is audited by the caller."""
 
+    remember = None  # type: ignore[assignment]  # WTForms' way to leave a field out: nobody stays signed in for longer than SESSION_HOURS
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.email.label.text = _l("E-mail")

@@ -143,5 +143,12 @@ def audit_sign_in(action: str, user: User | None) -> None:
         record(action, user, actor=user)
 
 
+def end_sessions(user: User) -> None:
+    """Sign a user out everywhere: a copy of a session that somebody may have kept is worth nothing from now on."""
+    with transaction():
+        user.fs_uniquifier = secrets.token_hex(32)
+        record("signin.ended", user, actor=user)
+
+
 def _serializer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="welcome")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, request, session
 from flask_babel import lazy_gettext as _l
 from flask_login import user_logged_in, user_logged_out
 from flask_security import Security, SQLAlchemyUserDatastore
@@ -13,9 +13,9 @@ from flask_security import Security, SQLAlchemyUserDatastore
 from engage.accounts import forms, queries, service
 from engage.accounts.models import Role, User
 from engage.config import Settings
-from engage.core import clock
+from engage.core import clock, tokens
 from engage.core.db import db
-from engage.core.limits import SIGN_IN, limiter
+from engage.core.limits import ACCOUNT, SIGN_IN, limiter
 
 datastore = SQLAlchemyUserDatastore(db, User, Role)
 
@@ -95,10 +95,22 @@ def register(app: Flask, settings: Settings) -> None:
     )
     for name in _LIMITED:
         endpoint = f"security.{name}"
-        limited: Any = limiter.limit(SIGN_IN, methods=["POST"])(app.view_functions[endpoint])
-        app.view_functions[endpoint] = limited
+        by_caller: Any = limiter.limit(SIGN_IN, methods=["POST"])(app.view_functions[endpoint])
+        by_account: Any = limiter.limit(ACCOUNT, key_func=_account, methods=["POST"], deduct_when=_refused)(by_caller)
+        app.view_functions[endpoint] = by_account
     user_logged_in.connect(_signed_in, app)
     user_logged_out.connect(_signed_out, app)
+
+
+def _account() -> str:
+    """Whose account a try is about, so that an attacker with many addresses gets no more tries at it."""
+    named = session.get("tf_user_id") or session.get("_user_id") or request.form.get("email", "").strip().lower()
+    return tokens.keyed_hash("signin", str(named))
+
+
+def _refused(response: Response) -> bool:
+    """A form that comes back instead of leading on."""
+    return not 300 <= response.status_code < 400
 
 
 def _signed_in(_app: Flask, user: User) -> None:
@@ -107,4 +119,4 @@ def _signed_in(_app: Flask, user: User) -> None:
 
 def _signed_out(_app: Flask, user: User) -> None:
     if isinstance(user, User):
-        service.audit_sign_in("signin.ended", user)
+        service.end_sessions(user)

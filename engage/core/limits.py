@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-limiter = Limiter(get_remote_address, strategy="fixed-window", headers_enabled=False)
+
+def caller() -> str:
+    """Who asks: the IPv4 address, or of IPv6 the network of 64 bits that one household is given whole."""
+    address = get_remote_address()
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv4Address):
+        return address
+    return str(known.ipv4_mapped or ipaddress.ip_network((known, 64), strict=False))
+
+
+limiter = Limiter(caller, strategy="fixed-window", headers_enabled=False)
 
 # A household, a school or a library shares one address: generous for people, dear for machines.
 SIGN_IN = "30 per hour; 10 per minute"
+# Refused tries for one account, from wherever they come.
+ACCOUNT = "20 per hour"
 PUBLIC_FORM = "120 per hour; 30 per minute"
 MAIL_FORM = "40 per hour; 10 per minute"
 PUBLIC_DATA = "6000 per hour; 300 per minute"

@@ -18,8 +18,8 @@ import structlog
 from kombu.exceptions import OperationalError as BrokerError
 from sqlalchemy.exc import OperationalError as DatabaseError
 
-# addresses, CPR numbers and the tokens of private links
-_SECRETS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\b\d{6}-?\d{4}\b|(?<=[/=])[\w.-]{32,}")
+# addresses, CPR numbers, the tokens of private links, and who sent gunicorn something it could not read
+_SECRETS = re.compile(r"(?<=\bip=)[\w.:]+|[\w.+-]+@[\w-]+\.[\w.]+|\b\d{6}-?\d{4}\b|(?<=[/=])[\w.-]{32,}")
 # their words tell of servers, never of people
 _OUTSPOKEN = (BrokerError, ConnectionError, TimeoutError)
 _OWN_HANDLERS = ("gunicorn.error", "gunicorn.access", "celery", "celery.task", "celery.redirected")

@@ -125,7 +125,9 @@ def _add_headers(response: Response) -> Response:
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if not request.path.startswith("/static/"):
-        headers.setdefault("Cache-Control", "no-store" if "Set-Cookie" in headers or _signed_in() else "no-cache")
+        if "Set-Cookie" in headers or _signed_in():
+            headers["Cache-Control"] = "no-store"  # whatever a library says: it is for one person
+        headers.setdefault("Cache-Control", "no-cache")
     return response
 
 

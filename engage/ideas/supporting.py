@@ -12,7 +12,7 @@ from engage.core.db import new_public_id, random_id, session, transaction
 from engage.core.errors import Gone
 from engage.ideas.models import Idea, IdeaStatus, Support
 from engage.ideas.queries import published_idea, support_of
-from engage.messages.service import queue_message
+from engage.messages.service import queue_unasked
 from engage.messages.suppression import normalise_address
 
 CONFIRM = "support"
@@ -46,14 +46,17 @@ def support_by_browser(public_id: str, token: str) -> bool:
 
 
 def ask_by_email(public_id: str, email: str, language: str) -> None:
-    """Note a support that counts when its mail link is used; a confirmed one sends no mail and says nothing of it."""
+    """Note a support that counts when its mail link is used; a confirmed one sends no mail and says nothing of it.
+
+    Raises NotFound, IdeaTakenDown, TooManyMails.
+    """
     with transaction():
         idea = published_idea(public_id)
         person = tokens.keyed_hash("support:email", normalise_address(email))
         added = _add(idea, person, "email", confirmed=False)
         support = added or support_of(idea.id, person)
         if support is not None and support.confirmed_at is None:
-            queue_message("support_confirm", email, context={"support_id": support.id}, language=language)
+            queue_unasked("support_confirm", email, context={"support_id": support.id}, language=language)
 
 
 def confirm(token: str, browser_token: str | None = None) -> Idea:

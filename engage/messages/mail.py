@@ -17,15 +17,18 @@ from engage.messages.models import Message
 if TYPE_CHECKING:
     from engage.config import Settings
 
+# Characters of a name or a subject: servers refuse lines of more than 998 bytes, and one long word cannot be folded.
+LONGEST = 240
+
 
 def compose(message: Message, letter: Letter) -> EmailMessage:
     """The mail that carries a letter to the message's recipient. Raises ValueError for an impossible address."""
     settings: Settings = current_app.config["SETTINGS"]
     mail = EmailMessage(policy=email.policy.SMTP)
     mail["From"] = Address(settings.sender_name, addr_spec=settings.mail_from)
-    mail["To"] = Address(message.to_name, addr_spec=wire_address(message.to_address))
+    mail["To"] = Address(message.to_name[:LONGEST], addr_spec=wire_address(message.to_address))
     mail["Reply-To"] = settings.municipality_email
-    mail["Subject"] = letter.subject
+    mail["Subject"] = letter.subject[:LONGEST]
     mail["Date"] = email.utils.format_datetime(clock.now())
     mail["Message-ID"] = message.message_id
     mail["Auto-Submitted"] = "auto-generated"

@@ -17,7 +17,7 @@ from engage.accounts.service import authorise
 from engage.core import clock
 from engage.core.audit import record
 from engage.core.db import JsonDict, session, transaction
-from engage.core.errors import Conflict, NotFound
+from engage.core.errors import Conflict, DomainError, NotFound
 from engage.core.jobs import Job, enqueue
 from engage.core.security import Permission
 from engage.messages import letters, pace
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 CLAIM_LASTS = dt.timedelta(minutes=10)
 SWEEP_AT_ONCE = 200  # single messages
 AGAIN_AT_ONCE = 500
+# Mails a day to an address that nobody has confirmed: whoever types a stranger's address cannot flood the stranger.
+UNASKED_A_DAY = 10
+UNASKED = ("confirm_address", "support_confirm")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,13 @@ class Recipient:
     name: str
     language: str
     context: JsonDict
+
+
+class TooManyMails(DomainError):
+    """The address has got so many mails today that it gets no more."""
+
+    code = "too_many_mails"
+    status = 429
 
 
 class NotFailed(Conflict):
@@ -124,6 +134,20 @@ def queue_batch(kind: str, batch: str, recipients: Sequence[Recipient]) -> None:
         if rows:
             db_session.execute(sa.insert(Message), rows)
         enqueue(Job.DELIVER_DUE)
+
+
+def queue_unasked(
+    kind: str, to_address: str, *, context: JsonDict, language: str, dedupe_key: str | None = None
+) -> Message | None:
+    """Queue a mail to an address that anybody may have typed. Raises TooManyMails after UNASKED_A_DAY to the same."""
+    since = clock.now() - dt.timedelta(days=1)
+    lately = sa.select(sa.func.count()).where(
+        Message.to_address == normalise_address(to_address), Message.kind.in_(UNASKED), Message.created_at > since
+    )
+    with transaction() as db_session:
+        if (db_session.scalar(lately) or 0) >= UNASKED_A_DAY:
+            raise TooManyMails
+        return queue_message(kind, to_address, context=context, language=language, dedupe_key=dedupe_key)
 
 
 def new_message_id() -> str:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template
+from flask_babel import lazy_gettext as _l
 
+from engage.core.errors import describe
 from engage.core.security import csrf, public
 from engage.messages import unsubscribe
 from engage.messages.models import SuppressionReason
 from engage.messages.suppression import is_suppressed
 
 bp = Blueprint("messages", __name__)
+
+describe(
+    "too_many_mails",
+    _l("Vi har sendt mange mails til den adresse i dag. Prøv igen i morgen."),
+    title=_l("Vent til i morgen"),
+)
 
 
 @bp.get("/unsubscribe/<token>")

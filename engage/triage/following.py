@@ -77,7 +77,10 @@ def follow_one(given: Input) -> FollowedInput:
 
 
 def give_address(token: str, email: str) -> Trace:
-    """Keep the address a sender wants to hear on, and ask its owner to confirm it. A confirmed one is not replaced."""
+    """Keep the address a sender wants to hear on, and ask its owner to confirm it. A confirmed one is not replaced.
+
+    Raises TooManyMails.
+    """
     with transaction():
         trace = trace_of(token)
         if trace.email_confirmed_at is None:

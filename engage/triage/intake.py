@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Collection
 from typing import TypeVar
@@ -12,7 +13,7 @@ from flask import current_app
 from engage.consultations.service import mark_changed
 from engage.core import clock, tokens
 from engage.core.db import session, transaction
-from engage.messages.service import queue_message
+from engage.messages.service import TooManyMails, queue_unasked
 from engage.strategy.models import FocusArea, Vision
 from engage.text.language import guess_language
 from engage.text.masking import mask_personal
@@ -99,14 +100,18 @@ def open_trace(*, email: str | None = None, language: str = "da", coarse: bool =
         db_session.add(trace)
         db_session.flush()
         if address:
-            ask_to_confirm(trace)
+            with contextlib.suppress(TooManyMails):  # what was sent counts for more, and its page asks again
+                ask_to_confirm(trace)
         return trace
 
 
 def ask_to_confirm(trace: Trace) -> None:
-    """Queue the mail that asks the owner of the trace's address whether it is theirs; once for each address."""
+    """Queue the mail that asks the owner of the trace's address whether it is theirs; once for each address.
+
+    Raises TooManyMails.
+    """
     assert trace.email
-    queue_message(
+    queue_unasked(
         "confirm_address",
         trace.email,
         context={"trace_id": trace.id},

@@ -1,0 +1,155 @@
+"""Rights over single rows: a committee's things are changed by its own people, whoever knows an address or an id.
+
+An administrator walks the whole site by links and collects every form there is, all over rows of a committee that the
+others have nothing to do with. Then the others send those very forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+from engage.core.db import transaction
+from engage.core.security import is_public_endpoint
+from engage.invitations import service as campaigns
+from tests.consultations.factories import make_consultation
+from tests.factories import make_user
+from tests.fixtures.clients import PageClient, StaffClient
+from tests.ideas.factories import areas, make_idea
+from tests.invitations.factories import make_campaign
+from tests.security.walking import Form, Site, Walker, as_walker, fingerprint, walk
+from tests.strategy.factories import make_action_plan, make_committee, make_objective, make_plan, make_track
+from tests.surveys.factories import make_response, make_survey, published_survey
+from tests.triage.factories import make_input, make_theme
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@dataclass
+class Town:
+    """A site with everything in it, all of one committee; `stranger` is another committee's secretary."""
+
+    site: Site
+    boss: Walker
+    stranger: Walker
+    reader: Walker
+    nobody: Walker
+
+
+@pytest.fixture
+def town(staff_client: StaffClient, client: PageClient) -> Town:
+    """Built by the services."""
+    track = make_track(make_objective(make_plan()))
+    make_action_plan(track)
+    committee = track.objective.plan.committee
+    survey = published_survey()
+    with transaction():
+        survey.consultation.committee_id = committee.id
+        for area in areas():
+            area.committee_id = committee.id
+    make_survey(consultation=survey.consultation)
+    make_response(survey, {"how": "car", "why_car": "Flere busser, tak.", "more": "Byg en cykelsti."})
+    make_theme(survey.consultation)
+    make_theme(survey.consultation)
+    make_input(committee=committee, consultation_id=survey.consultation_id)
+    make_idea(status="waiting", committee=committee)
+    make_idea(committee=committee)
+    make_campaign(survey=survey)
+    campaigns.release(make_user("editor"), make_campaign(survey=survey).id)
+    make_consultation(committee, state="draft")
+    boss = as_walker(staff_client("administrator"))
+    return Town(
+        site=walk(boss, "/staff/", "/staff/components", below="/staff/"),
+        boss=boss,
+        stranger=as_walker(staff_client("secretary", make_committee())),
+        reader=as_walker(staff_client("reader")),
+        nobody=as_walker(client),
+    )
+
+
+def endpoint_of(app: Flask, form: Form, method: str = "POST") -> str:
+    endpoint, _values = app.url_map.bind("localhost").match(form.path, method)
+    return str(endpoint)
+
+
+def guarded(app: Flask, town: Town) -> Iterator[tuple[str, Form]]:
+    """(endpoint, form) of every form that only staff may send."""
+    for form in town.site.forms.values():
+        endpoint = endpoint_of(app, form)
+        if not is_public_endpoint(app, endpoint):
+            yield endpoint, form
+
+
+# What nobody is kept from who may work in a tray at all, or see anything: rehearsals, and asking for a new count.
+FOR_SECRETARIES = {"typed_in.new", "input_imports.upload"}
+FOR_ALL_STAFF = {"catalogue.try_out", "staff_summaries.rebuild", "survey_publishing.preview"}
+
+
+def test_the_walk_meets_nearly_every_form_there_is(app: Flask, town: Town) -> None:
+    """So that the other tests here are about the whole site; what is left out needs a state of its own."""
+    met = {endpoint for endpoint, _form in guarded(app, town)}
+    there = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "POST" in (rule.methods or ()) and not is_public_endpoint(app, rule.endpoint)
+    }
+    assert len(there - met) <= 25, sorted(there - met)
+    broken = {address: page.status_code for address, page in town.site.pages.items() if page.status_code >= 400}
+    assert broken == {}
+
+
+def test_rows_of_others_are_changed_by_no_stranger_and_no_reader_and_nobody(app: Flask, town: Town) -> None:
+    before = fingerprint()
+    for endpoint, form in guarded(app, town):
+        assert town.nobody.post(form.action, data=form.fields).status_code == 302, endpoint
+        if endpoint not in FOR_ALL_STAFF:
+            assert town.reader.post(form.action, data=form.fields).status_code == 403, endpoint
+        if endpoint not in FOR_SECRETARIES | FOR_ALL_STAFF:
+            assert town.stranger.post(form.action, data=form.fields).status_code < 500, endpoint
+            assert fingerprint() == before, f"{endpoint}: {form.action} was taken from a stranger"
+    assert fingerprint() == before
+
+
+def test_nobody_sees_a_page_of_staff_and_no_cache_keeps_one(app: Flask, town: Town) -> None:
+    for address, page in town.site.pages.items():
+        endpoint, _values = app.url_map.bind("localhost").match(urlsplit(address).path, "GET")
+        if not is_public_endpoint(app, endpoint):
+            answer = town.nobody.get(address)
+            assert answer.status_code == 302, address
+            assert len(answer.get_data()) < 500, address
+        assert page.headers["Cache-Control"] == "no-store", address
+        assert page.headers["X-Frame-Options"] == "DENY", address
+        assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"], address
+        assert page.headers["X-Content-Type-Options"] == "nosniff", address
+
+
+def test_no_form_is_taken_from_another_site(csrf: None, app: Flask, town: Town) -> None:
+    """Every form that a signed-in administrator may send, as a page elsewhere would make the browser send it."""
+    before = fingerprint()
+    for endpoint, form in guarded(app, town):
+        forged = {name: value for name, value in form.fields.items() if name != "csrf_token"}
+        answer = town.boss.post(form.action, data=forged, headers={"Sec-Fetch-Site": "cross-site"})
+        assert answer.status_code == 400, endpoint
+    assert fingerprint() == before
+    # and these are forms that would have been taken: one that nobody can send proves nothing
+    taken = set()
+    for endpoint, form in guarded(app, town):
+        if endpoint.startswith("users."):
+            continue  # a change of one's own rights signs one out
+        before = fingerprint()
+        town.boss.post(form.action, data={**form.fields.to_dict(flat=False), "csrf_token": token(town.boss)})
+        if fingerprint() != before:
+            taken.add(endpoint)
+    assert len(taken) >= 20, sorted(taken)
+
+
+def token(walker: Walker) -> str:
+    """The token of this browser's forms."""
+    found = re.search('name="csrf_token" value="([^"]+)"', walker.get("/staff/contacts/new").get_data(as_text=True))
+    assert found is not None
+    return found[1]
