@@ -30,7 +30,7 @@ from engage.core.db import session
 from engage.ideas.models import Idea, IdeaStatus, Support
 from engage.ideas.service import receipt_token
 from engage.ideas.supporting import confirm_token
-from engage.invitations.models import ContactList
+from engage.invitations.models import Campaign, CampaignStatus, ContactList
 from engage.messages.models import Message
 from engage.messages.unsubscribe import unsubscribe_url
 from engage.strategy.models import Committee, Strategy
@@ -296,6 +296,8 @@ def _staff_things() -> Iterator[Plate]:
     people = _first(sa.select(ContactList))
     yield Plate("contacts-check", f"/staff/contacts/{people.id}/import", staff=True, steps=_upload_contacts)
     asked = _first(sa.select(Consultation))
+    yield Plate("staff_summaries-show", f"/staff/summaries/{asked.slug}", staff=True)
+    yield Plate("campaigns-show-sent", f"/staff/campaigns/{_first(_SENT).id}", staff=True)
     yield Plate("consultation_desk-preview", f"/staff/consultations/{asked.slug}/preview", staff=True)
     committee = _first(sa.select(Committee))
     yield Plate("staff_plans-new", f"/staff/plans/{committee.key}/new", staff=True)
@@ -304,6 +306,9 @@ def _staff_things() -> Iterator[Plate]:
     yield Plate("settings_page-show-faint", "/staff/settings?colour=%23ffcc00", staff=True)
     yield Plate("security-login-wrong", "/staff/account/login", steps=_press_main)
     yield Plate("error-404-staff", "/staff/findes-ikke", staff=True, status=404)
+
+
+_SENT = sa.select(Campaign).where(Campaign.status == CampaignStatus.DONE)
 
 
 def _upload_inputs(page: Page) -> None:

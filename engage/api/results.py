@@ -75,9 +75,9 @@ class ThemeData(Data):
     """What at least five people wrote about."""
 
     label: str
-    inputs: int
-    persons: int
-    share: float
+    inputs: int | None
+    persons: int | None
+    share: float | None
     quotes: list[QuoteData]
 
 
@@ -90,6 +90,8 @@ class VoicesData(Data):
     themes: list[ThemeData]
     few: int
     """How many more themes there are that fewer than five people wrote about."""
+    outside: int | None = None
+    """How many inputs are in none of the themes told; null too where the results were published before it was told."""
 
 
 class ResultsData(Data):

@@ -14,6 +14,7 @@ from engage.accounts.queries import user_by_id
 from engage.core import clock
 from engage.core.errors import DomainError, describe, text_of
 from engage.core.i18n import localise
+from engage.core.pictures.steps import steps
 from engage.core.security import Permission, staff
 from engage.invitations import queries, service, wording
 from engage.invitations.forms import CampaignForm, LetterForm, values_of
@@ -103,7 +104,12 @@ def show(campaign_id: int) -> str:
     campaign = queries.campaign_by_id(campaign_id)
     previews = [preview(campaign, language, name) for language, name in SAMPLE_NAMES.items()]
     return render_template(
-        "staff/campaigns/show.html", campaign=campaign, previews=previews, statuses=STATUSES, **_state_of(campaign)
+        "staff/campaigns/show.html",
+        campaign=campaign,
+        previews=previews,
+        statuses=STATUSES,
+        reminded={reminder.id: queries.progress_of(reminder) for reminder in queries.reminders_of(campaign.id)},
+        **_state_of(campaign),
     )
 
 
@@ -119,8 +125,10 @@ def _state_of(campaign: Campaign) -> dict[str, object]:
     released_by: User | None = user_by_id(campaign.released_by_id) if campaign.released_by_id else None
     original_id = campaign.reminds_id or campaign.id
     reminders = queries.reminders_of(original_id)
+    come = queries.progress_of(campaign)
     return {
-        "progress": queries.progress_of(campaign),
+        "progress": come,
+        "funnel": steps([come.written, come.sent, come.answered]),
         "audience": queries.audience_of(campaign) if campaign.fanned_out_at is None else None,
         "released_by": released_by,
         "reminders": reminders,

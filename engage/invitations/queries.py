@@ -34,7 +34,7 @@ class Audience:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a campaign has come, in persons."""
+    """How far a campaign has come, in persons. Of a reminder, `answered` are those who did so after they got it."""
 
     written: int
     waiting: int
@@ -156,11 +156,15 @@ def progress_of(campaign: Campaign) -> Progress:
     """How far a campaign has come; counted in the index of the batch."""
     counted = sa.select(Message.state, sa.func.count()).where(Message.batch == campaign.batch).group_by(Message.state)
     counts = dict(session().execute(counted).tuples().all())
-    answered = (
-        sa.select(sa.func.count())
-        .select_from(Invitation)
-        .where(Invitation.campaign_id == (campaign.reminds_id or campaign.id), ~Invitation.link.has())
-    )
+    answered = sa.select(sa.func.count()).select_from(Invitation).where(~Invitation.link.has())
+    if campaign.reminds_id is None:
+        answered = answered.where(Invitation.campaign_id == campaign.id)
+    else:
+        sent = sa.and_(Message.batch == campaign.batch, Message.state == MessageState.SENT)
+        reminded = sa.select(Message.to_address).where(sent)
+        answered = answered.join(Contact, Contact.id == Invitation.contact_id).where(
+            Invitation.campaign_id == campaign.reminds_id, Contact.email.in_(reminded)
+        )
     return Progress(
         written=sum(counts.values()),
         waiting=sum(counts.get(state, 0) for state in _WAITING),

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engage.core.security import Permission, staff
-from engage.overview.samples import sample_content, sample_forms
+from engage.overview.samples import sample_content, sample_forms, sample_pictures
 
 bp = Blueprint("catalogue", __name__, url_prefix="/staff/components")
 
@@ -16,7 +16,7 @@ bp = Blueprint("catalogue", __name__, url_prefix="/staff/components")
 @staff(Permission.READ)
 def components() -> str:
     """Show every component."""
-    return render_template("staff/components.html", **sample_forms(), **sample_content())
+    return render_template("staff/components.html", **sample_forms(), **sample_content(), pictures=sample_pictures())
 
 
 @bp.post("")

@@ -17,9 +17,13 @@ from engage.consultations.models import Consultation, Document
 from engage.consultations.privacy import promise
 from engage.consultations.readiness import Remark, remarks
 from engage.core import clock
+from engage.core.i18n import localise
+from engage.core.pictures.days import Days
 from engage.core.security import Permission, staff
 from engage.overview.consultation_course import Standing, next_of, steps_of
 from engage.overview.consultation_page import page_of
+from engage.summaries.drawing import days_of
+from engage.summaries.queries import whole_summary
 from engage.surveys.asked import asked_by
 from engage.surveys.queries import open_surveys_of, response_counts, surveys_of
 from engage.triage import tray
@@ -50,6 +54,7 @@ def show(slug: str) -> str:
         came_in=came_in,
         steps=steps_of(consultation, standing),
         next=next_of(consultation, standing, came_in["new_href"] if standing.new else came_in["tray_href"]),
+        days=_days(consultation),
         remarks=[(_in_words(remark), remark.blocks) for remark in found] + _privacy_remarks(consultation),
         blocked=standing.blocked,
     )
@@ -102,6 +107,14 @@ def _standing(consultation: Consultation, came_in: dict[str, Any], found: list[R
         waiting=came_in["waiting"].number,
         results_published=consultation.results_published_at is not None,
     )
+
+
+def _days(consultation: Consultation) -> list[tuple[str, Days]]:
+    """When answers came to each survey, by its title: from the last summary, so nothing is counted here."""
+    summary = whole_summary(consultation.id)
+    surveys = summary.content.get("surveys", ()) if summary else ()
+    drawn = [(localise(survey["title"]), days_of(survey, consultation, clock.now())) for survey in surveys]
+    return [(title, days) for title, days in drawn if days]
 
 
 def _privacy_remarks(consultation: Consultation) -> list[tuple[str, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar, NamedTuple
 
 from werkzeug.datastructures import MultiDict
@@ -24,6 +25,12 @@ from wtforms import (
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from engage.core.pages import Page
+from engage.core.pictures.days import days_chart_of, quiet_days
+from engage.core.pictures.heat import heat
+from engage.core.pictures.numbers import bins_of, histogram
+from engage.core.pictures.scales import diverging, side_by_side
+from engage.core.pictures.steps import steps
+from engage.strategy.picture import ObjectivePart, PlanPicture, TrackPart
 
 TOWNS = [("aars", "Aars"), ("farsoe", "Farsø"), ("loegstoer", "Løgstør"), ("aalestrup", "Aalestrup")]
 COLOURS = (
@@ -99,6 +106,59 @@ def sample_forms() -> dict[str, Form]:
     fresh, faulty = SampleForm(prefix="fresh-"), SampleForm(MultiDict({"faulty-email": "navn"}), prefix="faulty-")
     faulty.validate()
     return {"fresh": fresh, "faulty": faulty, "single": SampleForm(prefix="single-")}
+
+
+def sample_pictures() -> dict[str, Any]:
+    """Pictures in every state: common, at their edges, and with nothing to hide behind."""
+    start = dt.date(2026, 10, 30)
+    many = [((start + dt.timedelta(days=day)).isoformat(), 7 + 5 * (day % 4)) for day in range(21)]
+    minutes = {5.0: 9, 8.0: 20, 10.0: 31, 12.0: 18, 15.0: 22, 20.0: 12, 25.0: 4, 180.0: 1}
+    bins = bins_of(minutes, lower=8, upper=15)
+    assert bins is not None
+    tracks = (
+        TrackPart("Lys på stierne", "done", 1.0),
+        TrackPart("Cykelsti mellem Aars og Hornum", "under_way", 0.4),
+        TrackPart("Rundkørsel ved hallen", "dropped", None),
+        TrackPart("Trygge busstop", "paused", 0.25),
+    )
+    return {
+        "days_many": days_chart_of(
+            quiet_days(many), opens=start, closes=start + dt.timedelta(days=40), today=start + dt.timedelta(days=20)
+        ),
+        "days_one": days_chart_of([[start.isoformat(), start.isoformat(), 6]]),
+        "days_quiet": days_chart_of(quiet_days([(day, 2) for day, _count in many])),
+        "scale": diverging([0.12, 0.25, 0.37, 0.22, 0.04]),
+        "scale_rows": [
+            ("1", "1 – Slet ikke tryg", 19, 0.12),
+            ("2", "2", 39, 0.25),
+            ("3", "3", 59, 0.37),
+            ("4", "4", 35, 0.22),
+            ("5", "5 – Helt tryg", 6, 0.04),
+        ],
+        "yes_no": side_by_side([0.76, 0.24]),
+        "yes_no_rows": [("Ja", "Ja", 113, 0.76), ("Nej", "Nej", 36, 0.24)],
+        "one_sided": side_by_side([1.0, 0.0]),
+        "one_sided_rows": [("Ja", "Ja", 9, 1.0), ("Nej", "Nej", 0, 0.0)],
+        "numbers": histogram(bins, lower=8, median=10, upper=15),
+        "places": heat(
+            ["Aars", "Farsø", "Løgstør", "Aalestrup", ""],
+            [
+                {"focus_area": "growth", "total": 94, "cells": [60, 12, 15, 7, 0]},
+                {"focus_area": "communities", "total": 1_372, "cells": [1_204, 72, 80, 16, 0]},
+                {"focus_area": "children-youth", "total": 33, "cells": [None, None, 14, 0, 6]},
+                {"focus_area": "nature-green", "total": None, "cells": [None, None, None, None, None]},
+            ],
+        ),
+        "ways": steps([500, 482, 161]),
+        "way_begun": steps([500, 0, 0]),
+        "plan": PlanPicture(
+            (
+                ObjectivePart("plan_chart", "Alle børn kan selv komme i skole", 0.55, tracks),
+                ObjectivePart("plan_chart", "Sundhedsfremmeinitiativer i lokalsamfundene", None, ()),
+            )
+        ),
+        "plan_empty": PlanPicture(()),
+    }
 
 
 def sample_content() -> dict[str, Any]:

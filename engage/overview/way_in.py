@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from engage.consultations.models import Consultation
 from engage.consultations.privacy import Promise, promise
+from engage.core.pictures.grouping import FEWEST
 from engage.summaries.queries import whole_summary
 from engage.surveys.asked import asked_by, minutes_to_answer
 from engage.surveys.models import Survey
 from engage.surveys.queries import open_surveys_of
-from engage.surveys.results import FEWEST
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from engage.strategy.changes import Change, changes_between
 from engage.strategy.conflicts import Difference, attempt
 from engage.strategy.forms import AdoptForm, PartForm, PlanForm
 from engage.strategy.models import Committee
+from engage.strategy.picture import plan_picture
 from engage.strategy.plans import DevelopmentPlan
 from engage.strategy.snapshot import snapshot_of
 from engage.strategy.words import track_status
@@ -85,6 +86,7 @@ def show(committee_key: str) -> str:
         plan=plan,
         changes=changes_since_adoption(plan),
         progress=progress,
+        picture=plan_picture(plan),
         may_edit=current_actor().can(Permission.PLAN, plan.committee_id),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from engage.core.i18n import LANGUAGES, force_language
+from engage.core.pictures.numbers import bins_of
 from engage.summaries import counting
 from engage.summaries.counting import QuestionCount
 from engage.surveys import queries
@@ -66,7 +67,7 @@ def _questions(
         not_asked = put_to - merged.answered - merged.not_answered
         several = any(isinstance(each, SeveralOf) and each.max_picks != 1 for each in asked)
         figure = _figure(question, merged, not_asked, contexts["da"], several=several)
-        figures.append(_as_data(question, figure, several, _labels(asked, contexts)))
+        figures.append(_as_data(question, figure, several, _labels(asked, contexts)) | _bins(question, merged, figure))
     return figures
 
 
@@ -90,6 +91,15 @@ def _figure(question: Question, count: QuestionCount, not_asked: int, context: C
         values = {value: count.values.get(value, 0) for value in [*offered, *once_offered]}
         return choice_figure(values, answered=count.answered, several=several, **rest)
     return text_figure(answered=count.answered, **rest)
+
+
+def _bins(question: Question, count: QuestionCount, figure: Figure) -> dict[str, Any]:
+    """How numbers are spread, under `bins`: where they may be described at all."""
+    told = figure.description
+    if question.tally != "number" or told is None or told.lower_quartile is None or told.upper_quartile is None:
+        return {}
+    values = {float(value): many for value, many in count.values.items()}
+    return {"bins": bins_of(values, lower=told.lower_quartile, upper=told.upper_quartile)}
 
 
 def _labels(asked: Sequence[Question], contexts: Mapping[str, Context]) -> dict[str, dict[str, str]]:

@@ -12,17 +12,19 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from engage.accounts.access import current_actor
+from engage.consultations.models import Consultation
 from engage.consultations.queries import by_slug, published
 from engage.core import clock
 from engage.core.errors import NotFound, describe, text_of
+from engage.core.pictures.grouping import FEWEST
+from engage.core.pictures.heat import heat
 from engage.core.security import Permission, public, staff
 from engage.strategy.queries import focus_areas
 from engage.summaries import publishing, queries, service
 from engage.summaries.changes import changes
-from engage.summaries.days import timeline
+from engage.summaries.drawing import cut_of, days_of, histogram_of
 from engage.summaries.models import Summary, SummaryState
 from engage.summaries.public import public_content
-from engage.surveys.results import FEWEST
 from engage.triage.words import CHANNELS
 
 bp = Blueprint("summaries", __name__)
@@ -47,6 +49,7 @@ def results(slug: str) -> str:
         "summaries/results.html",
         consultation=consultation,
         content=result.content,
+        counted_at=result.published_at,
         published_at=result.published_at,
         is_open=consultation.state_at(clock.now()) == "open",
         **_words(),
@@ -71,13 +74,23 @@ def show(slug: str) -> str:
         "staff/summaries/show.html",
         consultation=consultation,
         summaries=summaries,
-        whole=whole,
         summary=_chosen(summaries, request.args.get("survey")) or whole,
-        stale=queries.is_stale(consultation.id),
-        asked="asked" in request.args,
-        states=SummaryState,
+        now=clock.now(),
         changes=changes,
+        watched=False,
+        **_standing(consultation, whole, asked="asked" in request.args),
         **_words(),
+    )
+
+
+@staff_bp.get("/<slug>/freshness")
+@staff(Permission.READ)
+def freshness(slug: str) -> str:
+    """The part of the page that changes while the worker builds; asked for by js/live.js."""
+    consultation = by_slug(slug)
+    standing = _standing(consultation, queries.whole_summary(consultation.id), asked=True)
+    return render_template(
+        "staff/summaries/_freshness.html", consultation=consultation, age=_age, watched=True, **standing
     )
 
 
@@ -129,11 +142,20 @@ def _look_over(slug: str, left_out: set[str] | None = None, problem: str = "") -
         consultation=consultation,
         built_at=summary.built_at,
         content=public_content(summary.content),
+        counted_at=summary.built_at,
         left_out=left_out or set(),
         problem=problem,
         is_open=consultation.state_at(clock.now()) == "open",
         **_words(),
     )
+
+
+def _standing(consultation: Consultation, whole: Summary | None, *, asked: bool) -> dict[str, Any]:
+    """How fresh the summary is, and whether a new one is being made: `asked` is whether somebody waits for it."""
+    stale = queries.is_stale(consultation.id)
+    building = whole is not None and whole.state == SummaryState.BUILDING
+    waiting = stale and (asked or whole is None or whole.built_at is None)
+    return {"whole": whole, "stale": stale, "working": building or waiting, "states": SummaryState}
 
 
 def _chosen(summaries: list[Summary], survey_slug: str | None) -> Summary | None:
@@ -164,5 +186,8 @@ def _words() -> dict[str, Any]:
         "focus_areas": {area.key: area for area in focus_areas()},
         "fewest": FEWEST,
         "age": _age,
-        "timeline": timeline,
+        "heat": heat,
+        "days_of": days_of,
+        "cut_of": cut_of,
+        "histogram_of": histogram_of,
     }

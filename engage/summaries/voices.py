@@ -23,18 +23,23 @@ def voices(consultation_id: int, survey_id: int | None = None) -> dict[str, Any]
     """The inputs of a consultation (or of one survey's answers) as plain data.
 
     `persons` counts senders once however much they wrote; `texts` counts the same words once. `unthemed` is what no
-    theme holds, `quality` what is measured of the work itself, as shares (0–1; None where there is nothing).
+    theme holds, `outside` what no theme of at least five senders holds, `quality` what is measured of the work
+    itself, as shares (0–1; None where there is nothing).
     """
     chosen = _inputs(consultation_id, survey_id)
     total, persons, texts = session().execute(sa.select(*_counts()).where(chosen)).one()
     themes = _themes(chosen, total)
     held = session().scalar(sa.select(sa.func.count()).select_from(Input).where(chosen, Input.themes.any())) or 0
+    large = [theme["id"] for theme in themes if not is_small(theme["persons"])]
+    in_large = sa.select(InputTheme.input_id).where(InputTheme.theme_id.in_(large))
+    outside = session().execute(sa.select(*_counts()).where(chosen, Input.id.not_in(in_large))).one()
     return {
         "inputs": total,
         "persons": persons,
         "texts": texts,
         "themes": themes,
         "unthemed": total - held,
+        "outside": {"inputs": outside[0], "persons": outside[1]},
         "by_channel": _by(Input.channel, chosen),
         "by_question": _by(Input.question_key, chosen),
         "areas": _areas(chosen),
@@ -124,12 +129,13 @@ def _by(column: sa.orm.InstrumentedAttribute[str], chosen: sa.ColumnElement[bool
 
 
 def _areas(chosen: sa.ColumnElement[bool]) -> dict[str, Any]:
-    """Focus areas by local area: `places` (the last, "", is no place given) and per focus area total and `cells`.
+    """Senders by focus area and local area: `places` (the last, "", is no place given), per area total and `cells`.
 
-    A cell about fewer than five is None, and so are those from which it could be worked out: each row adds up.
+    Somebody who wrote from two places counts in both. A cell about fewer than five is None, and so are those from
+    which it could be worked out: each row adds up.
     """
     query = (
-        sa.select(FocusArea.key, LocalArea.name, sa.func.count())
+        sa.select(FocusArea.key, LocalArea.name, _counts()[1])
         .select_from(Input)
         .join(input_focus_areas, input_focus_areas.c.input_id == Input.id)
         .join(FocusArea, FocusArea.id == input_focus_areas.c.focus_area_id)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-FEWEST = 5
+from engage.core.pictures.grouping import FEWEST
 
 
 @dataclass(frozen=True)

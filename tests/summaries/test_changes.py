@@ -3,12 +3,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from engage.core.clock import today
+from engage.core.pictures.grouping import FEWEST
 from engage.summaries.changes import changes, totals_of
-from engage.summaries.days import MOST_BARS, timeline
 from engage.summaries.public import public_content
 
 MONDAY = dt.datetime(2026, 5, 4, 10, tzinfo=dt.UTC)
@@ -40,25 +36,7 @@ def test_totals_are_the_main_numbers_of_the_content() -> None:
     assert totals_of(content, MONDAY) == totals(5, 4, [7, "Skoler", 3])
 
 
-def test_days_without_answers_have_their_place_in_the_chart() -> None:
-    line = timeline([("2026-05-04", 3), ["2026-05-07", 9]])
-    assert [count for _day, count in line.bars] == [3, 0, 0, 9]
-    assert (line.highest, line.by_week) == (9, False)
-    assert timeline([]).bars == ()
-
-
-@given(offsets=st.dictionaries(st.integers(0, 900), st.integers(1, 50), min_size=1))
-def test_no_answer_is_left_out_of_the_chart(offsets: dict[int, int]) -> None:
-    start = today()
-    line = timeline([((start + dt.timedelta(days=offset)).isoformat(), count) for offset, count in offsets.items()])
-    assert sum(count for _day, count in line.bars) == sum(offsets.values())
-    steps = {later[0] - earlier[0] for earlier, later in zip(line.bars, line.bars[1:], strict=False)}
-    assert steps <= {dt.timedelta(days=7 if line.by_week else 1)}
-    assert line.by_week == (max(offsets) - min(offsets) >= MOST_BARS)
-    assert len(line.bars) <= max(MOST_BARS, 900 // 7 + 2)
-
-
-def content(persons: list[int], **channels: int) -> dict[str, Any]:
+def content(persons: list[int], outside: int = 9, **channels: int) -> dict[str, Any]:
     themes = [
         {
             "id": number,
@@ -77,13 +55,22 @@ def content(persons: list[int], **channels: int) -> dict[str, Any]:
         "responses": 40,
         "invited": 50,
         "rate": 0.4,
-        "by_channel": channels,
+        "by_day": [["2026-05-04", 3], ["2026-05-05", 37]],
         "questions": [],
     }
     total = sum(persons)
+    few = sum(count for count in persons if count < FEWEST)
     return {
         "surveys": [{**survey, "by_channel": channels}],
-        "voices": {"inputs": total, "persons": total, "by_channel": {"survey": total}, "themes": themes, "unthemed": 9},
+        "voices": {
+            "inputs": total + outside,
+            "persons": total + outside,
+            "by_channel": {"survey": total + outside},
+            "themes": themes,
+            "unthemed": outside,
+            "outside": {"inputs": few + outside, "persons": few + outside},
+            "areas": {"places": [], "rows": []},
+        },
     }
 
 
@@ -93,12 +80,31 @@ def test_the_public_sees_nothing_about_fewer_than_five() -> None:
     assert shown["voices"]["few"] == 2
     assert [len(theme["quotes"]) for theme in shown["voices"]["themes"]] == [0, 1]
     assert "unthemed" not in shown["voices"]
+    assert shown["voices"]["outside"] == 4 + 1 + 9
+    assert [theme["inputs"] for theme in shown["voices"]["themes"]] == [20, 5]
     (survey,) = shown["surveys"]
+    assert survey["days"] == [["2026-05-04", "2026-05-05", 40]]
     assert survey["by_channel"] == {"open": None, "personal": None}
     assert (survey["rate"], survey["invited"], survey["responses"]) == (None, None, 40)
 
 
 def test_a_handful_is_not_counted_for_the_public() -> None:
-    shown = public_content(content([3]))
+    shown = public_content(content([3], outside=0))
     assert (shown["voices"]["inputs"], shown["voices"]["persons"], shown["voices"]["themes"]) == (None, None, [])
     assert shown["voices"]["by_channel"] == {"survey": None}
+
+
+def test_few_outside_the_themes_cannot_be_found_by_subtraction() -> None:
+    voices = public_content(content([30, 12, 8, 2], outside=1))["voices"]
+    assert voices["outside"] is None
+    hidden = [theme for theme in voices["themes"] if theme["inputs"] is None]
+    assert [theme["label"] for theme in hidden] == ["Tema 2"]
+    assert all(theme["share"] is None and theme["persons"] is None for theme in hidden)
+
+
+def test_a_summary_of_an_earlier_version_is_published_as_before() -> None:
+    before = content([20, 6])
+    del before["voices"]["outside"]
+    voices = public_content(before)["voices"]
+    assert voices["outside"] is None
+    assert [theme["inputs"] for theme in voices["themes"]] == [20, 6]

@@ -67,20 +67,22 @@ def test_stale_is_said_and_a_button_makes_it_again(
     make_input(consultation_id=consultation.id)
     first = reader.get(address).text
     assert "Laves nu" in first
-    assert 'http-equiv="refresh"' in first
+    assert "data-live-running" in first
     drain()
     clock.advance(minutes=3)
     make_input(consultation_id=consultation.id)
     page = reader.get(address)
     assert "Nyt er kommet ind" in page.text
-    assert 'http-equiv="refresh"' not in page.text
+    assert "data-live-running" not in page.text
     asked = reader.submit(page)
-    assert 'http-equiv="refresh"' in reader.get(asked.location).text
+    assert "data-live-running" in reader.get(asked.location).text
+    assert "data-live-running" in reader.get(f"{address}/freshness", headers={"HX-Request": "true"}).text
     drain()
+    assert "De nye tal er klar." in reader.get(f"{address}/freshness", headers={"HX-Request": "true"}).text
     fresh = reader.get(asked.location).text
     assert "Nyt er kommet ind" not in fresh
     assert "Lavet lige nu" in words(fresh)
-    assert 'http-equiv="refresh"' not in fresh
+    assert "data-live-running" not in fresh
 
 
 def test_a_build_under_way_and_a_failed_one_are_said(
@@ -92,7 +94,7 @@ def test_a_build_under_way_and_a_failed_one_are_said(
     address = f"/staff/summaries/{consultation.slug}"
     with transaction():
         summary.state = SummaryState.BUILDING
-    assert 'http-equiv="refresh"' in reader.get(address).text
+    assert "data-live-running" in reader.get(address).text
     with transaction():
         summary.state, summary.last_error = SummaryState.FAILED, "MemoryError: <no more>"
     failed = reader.get(address)
