@@ -36,7 +36,7 @@ VERBS = {
     "input.closed": _l("lukkede uden svar"),
     "input.reopened": _l("åbnede igen"),
     "input.handed_over": _l("gav videre til et andet udvalg"),
-    "input.undone": _l("fortrød en samlet handling"),
+    "input.undone": _l("fortrød noget ved et input"),
     "input.typed_in": _l("skrev noget ind"),
     "inputs.read": _l("markerede flere som læst"),
     "inputs.tagged": _l("gav flere et fokusområde"),

@@ -61,30 +61,37 @@ def link(actor: User, public_id: str, version: int, *, target: str, grade: Grade
                 raise LinkedAlready
         session().add(row)
         given.linked_at = given.linked_at or clock.now()
-        note_change(given, "input.linked", actor, {"target": row.target.title, "grade": row.grade})
+        session().flush()
+        detail = {"target": row.target.title, "grade": row.grade, "before": {"link": row.id}}
+        note_change(given, "input.linked", actor, detail)
     return row
 
 
 def take_back(actor: User, public_id: str, version: int, *, link_id: int, reason: str) -> Link:
     """Take a link back; both rows stay. Raises ReasonMissing, and NotFound when it is not in force."""
     with changing(actor, public_id, version) as given:
-        links = {each.id: each for each in queries.links_of(given.id)}
-        if link_id not in links:
-            raise NotFound
-        old = links[link_id]
-        row = Link(
-            input_id=given.id,
-            objective=old.objective,
-            track=old.track,
-            grade=old.grade,
-            reason=reason_of(reason),
-            author_id=actor.id,
-            takes_back_id=old.id,
-        )
-        session().add(row)
-        if len(links) == 1:
-            given.linked_at = None
-        note_change(given, "input.unlinked", actor, {"target": old.target.title})
+        return revoke(given, actor, link_id, reason_of(reason))
+
+
+def revoke(given: Input, actor: User, link_id: int, reason: str) -> Link:
+    """Take a link back in the use case under way. Raises NotFound."""
+    links = {each.id: each for each in queries.links_of(given.id)}
+    if link_id not in links:
+        raise NotFound
+    old = links[link_id]
+    row = Link(
+        input_id=given.id,
+        objective=old.objective,
+        track=old.track,
+        grade=old.grade,
+        reason=reason,
+        author_id=actor.id,
+        takes_back_id=old.id,
+    )
+    session().add(row)
+    if len(links) == 1:
+        given.linked_at = None
+    note_change(given, "input.unlinked", actor, {"target": old.target.title})
     return row
 
 

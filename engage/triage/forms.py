@@ -85,8 +85,10 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
 class LinkForm(VersionedForm):
     """A link into a plan, graded and reasoned."""
 
-    target = SelectField(
-        _l("Målsætning eller handlingsspor"), validators=[DataRequired(_l("Vælg, hvad det kobles til"))]
+    target = RadioField(
+        _l("Målsætning eller handlingsspor"),
+        validators=[InputRequired(_l("Vælg, hvad det kobles til"))],
+        validate_choice=False,  # what is gone from the plan meanwhile, the service refuses with a reason
     )
     grade = RadioField(
         _l("Hvor langt går planen?"),

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from engage.accounts.models import User
 from engage.core.i18n import localise
-from engage.strategy.models import Committee
-from engage.strategy.plans import Objective
-from engage.strategy.queries import committees, focus_areas, linkable, visions
+from engage.strategy.queries import committees, focus_areas, visions
 from engage.triage.forms import (
     HandOverForm,
     LinkForm,
@@ -26,6 +25,7 @@ from engage.triage.forms import (
     weigh_form,
 )
 from engage.triage.input_page import InputPage, own_judgements, suggested_opening
+from engage.triage.targets import targets_for
 from engage.triage.themes import themes_of
 
 SECTIONS = ("tags", "themes", "note", "link", "unlink", "weigh", "reply", "close", "reopen", "hand_over")
@@ -71,7 +71,7 @@ def form_of(section: str, actor: User, page: InputPage, **kwargs: Any) -> Any:
         return _with_themes(ThemesForm(**kwargs, data={"themes": [row.theme_id for row in given.themes]}), page)
     if section == "link":
         form = LinkForm(**kwargs)
-        form.target.choices = _targets(given.committee_id)
+        form.target.choices = targets_for(given, request.args.get("find", ""))
         return form
     if section == "weigh":
         kwargs.pop("version")
@@ -98,18 +98,3 @@ def _with_themes(form: ThemesForm, page: InputPage) -> ThemesForm:
     rows = themes_of(consultation_id) if consultation_id else []
     form.themes.choices = [(row.theme.id, row.theme.label) for row in rows]
     return form
-
-
-def _targets(committee_id: int) -> dict[str, list[tuple[str, str]]]:
-    """Objectives and tracks to choose from, grouped by objective, the committee's own plan first."""
-    objectives = sorted(linkable(), key=lambda objective: objective.plan.committee_id != committee_id)
-    groups: dict[str, list[tuple[str, str]]] = {"": [("", _("Vælg målsætning eller handlingsspor"))]}
-    for objective in objectives:
-        group = groups.setdefault(_group(objective.plan.committee, objective), [])
-        group.append((f"objective:{objective.public_id}", _("Hele målsætningen: %(title)s", title=objective.title)))
-        group += [(f"track:{track.public_id}", track.title) for track in objective.standing_tracks]
-    return groups
-
-
-def _group(committee: Committee, objective: Objective) -> str:
-    return f"{localise(committee.title)} · {objective.title}"

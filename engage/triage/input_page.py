@@ -16,7 +16,9 @@ from engage.triage import queries, tray
 from engage.triage.deciding import Judgement
 from engage.triage.decisions import Handover, Link, Note, Reply, Weighing
 from engage.triage.models import Input
-from engage.triage.tray import Count, TrayFilter
+from engage.triage.service import STAFF
+from engage.triage.tray import WAITING, Count, TrayFilter
+from engage.triage.undoing import last_undoable
 from engage.triage.words import GRADES
 
 DISAGREE = 2  # readers so far apart on a value are shown to disagree
@@ -53,17 +55,48 @@ class InputPage:
     previous: str | None
     next: str | None
     waiting: Count
+    undoable: AuditEntry | None
 
     @property
     def readers(self) -> int:
         """How many have weighed it."""
         return len({weighing.reader_id for each in self.weighed for weighing in each.weighings})
 
+    @property
+    def disagree(self) -> bool:
+        """True when two readers are far apart on any value."""
+        return any(each.disagree for each in self.weighed)
+
+    @property
+    def done(self) -> dict[str, bool]:
+        """The steps that lead to a reply, in their order, and whether each has been taken."""
+        return {
+            "tags": self.given.tagged_at is not None,
+            "link": bool(self.links),
+            "weigh": self.readers > 0,
+            "reply": bool(self.replies),
+        }
+
+    @property
+    def steps(self) -> dict[str, str]:
+        """Each step of the desk with where it stands: "done", "next" or "todo"."""
+        following = self.next_step
+        done = self.done | {"themes": any(row.made_by == STAFF for row in self.given.themes)}
+        return {step: "done" if is_done else "next" if step == following else "todo" for step, is_done in done.items()}
+
+    @property
+    def next_step(self) -> str:
+        """The step that most likely comes next; "" when the input waits for nothing."""
+        if self.given.state not in WAITING:
+            return ""
+        return next((step for step, is_done in self.done.items() if not is_done), "reply")
+
 
 def input_page(actor: User, given: Input, chosen: TrayFilter) -> InputPage:
     """Gather the page of an input as seen from a filter of the tray."""
     weighings = queries.weighings_of(given.id)
     previous, following = tray.neighbours(actor, chosen, given)
+    trail = trail_of(given)
     return InputPage(
         given=given,
         notes=queries.notes_of(given.id),
@@ -75,12 +108,13 @@ def input_page(actor: User, given: Input, chosen: TrayFilter) -> InputPage:
         ],
         replies=queries.replies_of(given.id),
         handovers=queries.handovers_of(given.id),
-        trail=trail_of(given),
+        trail=trail,
         twins=queries.twins_of(given),
         similar=_similar(given),
         previous=previous,
         next=following,
         waiting=tray.counts(actor, chosen)["waiting"],
+        undoable=last_undoable(actor, given, trail),
     )
 
 

@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from engage.accounts.access import current_actor
 from engage.accounts.models import User
+from engage.core import clock
+from engage.core.audit import trail_of
 from engage.core.errors import DomainError, Forbidden, describe, text_of
 from engage.core.i18n import localise
 from engage.core.security import Permission, staff
+from engage.core.toasts import toast
 from engage.strategy.queries import committees
-from engage.triage import deciding, service, trail
+from engage.triage import deciding, service, trail, undoing
 from engage.triage.desk import EditedMeanwhile, ReasonMissing
 from engage.triage.input_forms import form_of, forms_of
 from engage.triage.input_page import InputPage, input_page
+from engage.triage.models import Input
 from engage.triage.tray import TrayFilter
 from engage.triage.words import CHANNELS, GRADE_KINDS, GRADES, SCORES, STATE_KINDS, STATES, signed
 
 staff_bp = Blueprint("inputs", __name__, url_prefix="/staff/inputs")
 Answer = str | Response | tuple[str, int]
 Change = Callable[[Any, User], object]
+KEEP_PLACE = {"note", "unlink", "reopen"}  # after these one is shown the same part again, not the next step
 
 describe("input_edited_meanwhile", _l("En anden har ændret det, mens du arbejdede. Det, du skrev, står her stadig."))
 describe("reason_missing", _l("Skriv en begrundelse, og prøv igen."))
@@ -131,7 +136,7 @@ def reply(public_id: str) -> Answer:
         )
     if request.form.get("step") == "edit" or not form.validate():
         return _render(page, "reply", form), 422 if form.errors else 200
-    return render_template("staff/inputs/reply_preview.html", page=page, form=form, args=_filter().args())
+    return render_template("staff/inputs/reply_preview.html", page=page, form=form, args=_here())
 
 
 @staff_bp.post("/<public_id>/close")
@@ -174,6 +179,18 @@ def hand_over(public_id: str) -> Answer:
     )
 
 
+@staff_bp.post("/<public_id>/undo/<int:entry_id>")
+@staff(Permission.TRIAGE)
+def undo(public_id: str, entry_id: int) -> Response:
+    """Take back the last thing one did to an input."""
+    entry = undoing.undo(current_actor(), public_id, entry_id, reason=_("Fortrudt."))
+    if entry.action == "input.read":
+        toast(_("Det er ulæst igen."))
+        return redirect(url_for("tray.listed", **_here()))
+    toast(_("Fortrudt. Det er som før."))
+    return redirect(_address(public_id))
+
+
 def _act(public_id: str, section: str, change: Change, done: str, *, onwards: bool = False) -> Answer:
     """Validate one section's form and make the change; whatever goes wrong, the page comes back as it was typed."""
     actor, page = current_actor(), _page(public_id)
@@ -191,19 +208,28 @@ def _act(public_id: str, section: str, change: Change, done: str, *, onwards: bo
         if refused.status == 404:
             raise
         return _render(_page(public_id), section, form, problem=refused), refused.status
-    flash(done, "success")
-    return _onwards(page) if onwards else redirect(_address(public_id, section))
+    _say(page.given, done)
+    if onwards or request.form.get("then") == "next":
+        return _onwards(page)
+    return redirect(_address(public_id, section if section in KEEP_PLACE else _page(public_id).next_step or section))
+
+
+def _say(given: Input, done: str) -> None:
+    """Tell what was done, with the way to take it back."""
+    entry = undoing.last_undoable(current_actor(), given, trail_of(given, limit=1))
+    args = {"public_id": given.public_id, **_here()}
+    toast(done, undo=url_for(".undo", entry_id=entry.id, **args) if entry else "")
 
 
 def _onwards(page: InputPage) -> Response:
     """To the next input that the filter shows, else back to the list."""
     following = page.next or page.previous
-    return redirect(_address(following) if following else url_for("tray.listed", **_filter().args()))
+    return redirect(_address(following) if following else url_for("tray.listed", **_here()))
 
 
 def _address(public_id: str, section: str | None = None) -> str:
     anchor = section.replace("_", "-") if section else None
-    return url_for("inputs.show", public_id=public_id, _anchor=anchor, **_filter().args())
+    return url_for("inputs.show", public_id=public_id, _anchor=anchor, **_here())
 
 
 def _problem(error: DomainError | None) -> str:
@@ -212,13 +238,15 @@ def _problem(error: DomainError | None) -> str:
     return text_of(error) if error else ""
 
 
-def _filter() -> TrayFilter:
-    return TrayFilter.of(request.args)
+def _here() -> dict[str, Any]:
+    """The filter one came by, and the page of the list, to go back to the same row."""
+    cursor = request.args.get("cursor")
+    return TrayFilter.of(request.args).args() | ({"cursor": cursor} if cursor else {})
 
 
 def _page(public_id: str) -> InputPage:
     actor = current_actor()
-    return input_page(actor, service.open_input(actor, public_id), _filter())
+    return input_page(actor, service.open_input(actor, public_id), TrayFilter.of(request.args))
 
 
 def _render(
@@ -233,10 +261,12 @@ def _render(
         forms=forms.with_sent(section, sent) if sent is not None else forms,
         sent=sent,
         section=section,
+        opened=section or ("link" if "find" in request.args else page.next_step),
         problem=_problem(problem),
         changed=changed,
         may_triage=actor.can(Permission.TRIAGE, page.given.committee_id),
-        args=_filter().args(),
+        args=_here(),
+        today=clock.today(),
         committees={row.id: localise(row.title) for row in committees()},
         words=_WORDS,
     )

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from engage.accounts.models import User
 from engage.accounts.service import authorise
 from engage.core import clock
-from engage.core.audit import record
-from engage.core.db import session, transaction
+from engage.core.audit import AuditEntry, record
+from engage.core.db import JsonDict, session, transaction
 from engage.core.errors import DomainError, NotFound
 from engage.core.security import Permission
 from engage.core.tokens import keyed_hash
@@ -58,11 +58,17 @@ def open_input(actor: User, public_id: str) -> Input:
     return fresh
 
 
-def mark_read(given: Input, actor: User) -> None:
+def mark_read(given: Input, actor: User) -> AuditEntry:
     """Note, in the use case under way, that an input has been read."""
+    before = standing_of(given)
     given.state = InputState.OPEN
     given.read_at = given.read_at or clock.now()
-    note_change(given, "input.read", actor)
+    return note_change(given, "input.read", actor, {"before": before})
+
+
+def standing_of(given: Input) -> JsonDict:
+    """Where an input stands in the tray, to come back to."""
+    return {"state": given.state, "closed_reason": given.closed_reason, "first": given.read_at is None}
 
 
 def tag(
@@ -70,14 +76,21 @@ def tag(
 ) -> Input:
     """Say which focus areas and visions an input is about; a vision brings its focus area along."""
     with changing(actor, public_id, version) as given:
+        before = tags_of(given)
         visions = list(session().scalars(sa.select(Vision).where(Vision.id.in_(vision_ids))))
         wanted = set(focus_area_ids) | {vision.focus_area_id for vision in visions}
         given.visions = visions
         given.focus_areas = list(session().scalars(sa.select(FocusArea).where(FocusArea.id.in_(wanted))))
         given.tagged_at = given.tagged_at or clock.now()
         keys = [area.key for area in given.focus_areas] + [vision.key for vision in visions]
-        note_change(given, "input.tagged", actor, {"tags": sorted(keys)})
+        note_change(given, "input.tagged", actor, {"tags": sorted(keys), "before": before})
     return given
+
+
+def tags_of(given: Input) -> JsonDict:
+    """The focus areas and visions an input has, by id, to come back to."""
+    areas, visions = [area.id for area in given.focus_areas], [vision.id for vision in given.visions]
+    return {"areas": areas, "visions": visions, "first": given.tagged_at is None}
 
 
 def set_themes(
@@ -92,6 +105,10 @@ def set_themes(
             raise NoConsultation
         query = sa.select(Theme).where(Theme.consultation_id == given.consultation_id, Theme.id.in_(theme_ids))
         chosen = {theme.id: theme for theme in session().scalars(query)}
+        before = {
+            "themes": [[row.theme_id, row.made_by, row.confidence] for row in given.themes],
+            "first": given.tagged_at is None,
+        }
         for label in new_labels:
             theme = theme_called(given.consultation_id, label)
             chosen[theme.id] = theme
@@ -101,7 +118,8 @@ def set_themes(
         added = [InputTheme(theme=theme, made_by=STAFF) for key, theme in chosen.items() if key not in kept]
         given.themes = [*kept.values(), *added]
         given.tagged_at = given.tagged_at or clock.now()
-        note_change(given, "input.themed", actor, {"themes": sorted(theme.label for theme in chosen.values())})
+        labels = sorted(theme.label for theme in chosen.values())
+        note_change(given, "input.themed", actor, {"themes": labels, "before": before})
     return given
 
 
@@ -162,11 +180,12 @@ def close(actor: User, public_id: str, version: int, reason: str) -> Input:
     return given
 
 
-def set_aside(given: Input, actor: User, reason: str) -> None:
+def set_aside(given: Input, actor: User, reason: str) -> AuditEntry:
     """Close an input in the use case under way."""
+    before = standing_of(given)
     given.state, given.closed_reason = InputState.CLOSED, reason
     given.read_at = given.read_at or clock.now()
-    note_change(given, "input.closed", actor, {"reason": reason})
+    return note_change(given, "input.closed", actor, {"reason": reason, "before": before})
 
 
 def reopen(actor: User, public_id: str, version: int) -> Input:
@@ -186,7 +205,7 @@ def hand_over(actor: User, public_id: str, version: int, *, committee_id: int, r
     return given
 
 
-def give_to(given: Input, actor: User, committee_id: int, reason: str) -> None:
+def give_to(given: Input, actor: User, committee_id: int, reason: str) -> AuditEntry:
     """Hand an input over in the use case under way."""
     if committee_id == given.committee_id:
         raise SameCommittee
@@ -201,9 +220,9 @@ def give_to(given: Input, actor: User, committee_id: int, reason: str) -> None:
         author_id=actor.id,
     )
     session().add(row)
-    giver = given.committee_id
+    giver, before = given.committee_id, {"state": given.state}
     given.committee, given.committee_id, given.state = receiver, committee_id, InputState.NEW
-    note_change(given, "input.handed_over", actor, {"from": giver, "to": committee_id})
+    return note_change(given, "input.handed_over", actor, {"from": giver, "to": committee_id, "before": before})
 
 
 def sweep(older_than: dt.timedelta = dt.timedelta(minutes=2)) -> None:

@@ -16,7 +16,7 @@ _PLAIN = {
     "input.weighed": _l("vejede det mod værdierne"),
     "input.replied": _l("udgav svaret"),
     "input.reopened": _l("genåbnede det"),
-    "input.undone": _l("fortrød en samlet handling"),
+    "input.undone": _l("fortrød det sidste"),
     "input.typed_in": _l("skrev det ind"),
 }
 

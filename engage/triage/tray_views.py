@@ -18,6 +18,7 @@ from engage.core import clock
 from engage.core.errors import describe
 from engage.core.i18n import localise
 from engage.core.security import Permission, staff
+from engage.core.toasts import toast
 from engage.strategy.queries import committees, focus_areas, local_areas, visions
 from engage.triage import bulk, tray
 from engage.triage.bulk import Done
@@ -38,7 +39,6 @@ describe("nothing_to_undo", _l("Det kan ikke fortrydes længere."))
 def listed() -> str:
     """The tray, as the filter in the address shows it."""
     actor, chosen = current_actor(), TrayFilter.of(request.args)
-    undo = request.args.get("undo", type=int)
     return render_template(
         "staff/inputs/tray.html",
         page=tray.listed(actor, chosen, request.args.get("cursor")),
@@ -50,7 +50,6 @@ def listed() -> str:
         state_kinds=STATE_KINDS,
         channels=CHANNELS,
         today=clock.today(),
-        undo=bulk.undoable(actor, undo) if undo else None,
     )
 
 
@@ -116,7 +115,10 @@ def _act(name: str, change: Callable[[Any], Done]) -> Answer:
 
 
 def _finish(done: Done) -> Response:
-    flash(ngettext("%(num)d er ændret.", "%(num)d er ændret.", done.changed), "success" if done.changed else "info")
+    args = TrayFilter.of(request.args).args()
+    if done.changed:
+        undo = url_for("tray.undo", entry_id=done.entry_id, **args) if done.entry_id else ""
+        toast(ngettext("%(num)d er ændret.", "%(num)d er ændret.", done.changed), undo=undo)
     if done.passed_over:
         flash(
             ngettext(
@@ -126,8 +128,7 @@ def _finish(done: Done) -> Response:
             ),
             "warning",
         )
-    args = TrayFilter.of(request.args).args()
-    return redirect(url_for("tray.listed", **args, undo=done.entry_id))
+    return redirect(url_for("tray.listed", **args))
 
 
 def _ids() -> list[str]:

@@ -15,6 +15,7 @@ from engage.triage.decisions import Grade, Link, Weighing
 from engage.triage.desk import EditedMeanwhile, ReasonMissing
 from engage.triage.models import Input, InputState
 from engage.triage.queries import counts_behind, links_of, public_reply_of
+from engage.triage.undoing import NothingToUndo
 from tests.factories import make_user
 from tests.strategy.factories import make_committee, make_objective, make_plan, make_strategy, make_track
 from tests.triage.factories import make_input, make_inputs
@@ -171,14 +172,14 @@ def test_many_are_closed_at_once_and_taken_up_again(secretary: User, committee: 
     undone = bulk.undo(secretary, done.entry_id)
     assert (undone.changed, undone.passed_over) == (2, 1)
     assert [each.state for each in inputs[:3]] == [InputState.OPEN, InputState.NEW, InputState.NEW]
-    with pytest.raises(bulk.NothingToUndo):
+    with pytest.raises(NothingToUndo):
         bulk.undo(secretary, done.entry_id)
 
 
 def test_nobody_undoes_for_somebody_else(secretary: User, committee: Committee) -> None:
     done = bulk.mark_all_read(secretary, [make_input(committee=committee).public_id])
     assert done.entry_id is not None
-    with pytest.raises(bulk.NothingToUndo):
+    with pytest.raises(NothingToUndo):
         bulk.undo(make_user("secretary", committee), done.entry_id)
 
 

@@ -259,3 +259,28 @@ def test_an_unknown_input_is_not_found(desk: PageClient) -> None:
 def test_a_page_holds_its_place_in_the_tray(committee: Committee, given: Input) -> None:
     page = input_page(make_user("secretary", committee), given, TrayFilter())
     assert (page.previous, page.next, page.waiting.number) == (None, None, 1)
+
+
+def test_what_can_be_linked_to_is_found_by_a_few_letters(desk: PageClient, given: Input, committee: Committee) -> None:
+    objective = make_objective(make_plan(committee), title="Trygge stier")
+    lights, halls = make_track(objective, title="Lys på skolestier"), make_track(objective, title="Nye haller")
+    page = desk.get(address(given)).text
+    assert page.index("Ligner det, der står") < page.index(f"track:{lights.public_id}") < page.index("Nye haller")
+    found = desk.get(f"{address(given)}?find=hal").text
+    assert f"track:{halls.public_id}" in found
+    assert f"track:{lights.public_id}" not in found
+    assert "Intet passer på “giraf”." in desk.get(f"{address(given)}?find=giraf").text
+
+
+def test_the_next_step_is_open_and_moves_on(desk: PageClient, given: Input, committee: Committee) -> None:
+    page = desk.get(address(given))
+    assert 'class="step step--next" id="tags" data-part open' in page.text
+    done = desk.submit(page, {"tags-visions": str(visions()[0].id)}, form=address(given, "tags"), follow_redirects=True)
+    assert 'class="step step--done" id="tags" data-part>' in done.text
+    assert 'class="step step--next" id="link" data-part open' in done.text
+
+
+def test_save_and_next_goes_on_to_the_next_one(desk: PageClient, given: Input, committee: Committee) -> None:
+    following = make_input("Den næste", committee=committee)
+    answer = desk.submit(desk.get(address(given)), form=address(given, "tags"), button="Gem og næste")
+    assert answer.location.startswith(address(following))

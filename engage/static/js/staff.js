@@ -3,6 +3,14 @@ const sheet = document.querySelector("[data-shortcuts]");
 const opener = document.querySelector("[data-shortcuts-open]");
 const keyed = () => [...document.querySelectorAll("[data-key]")].filter((el) => !el.hidden && !el.disabled);
 const rows = () => [...document.querySelectorAll("[data-row]")];
+const KEYS = "engage-keys"; // "off" in this browser: no letter does anything by itself
+const keysAreOff = () => {
+  try {
+    return localStorage.getItem(KEYS) === "off";
+  } catch {
+    return false;
+  }
+};
 const picked = () => document.querySelector("[data-row].is-current input[type=checkbox]");
 
 function showSheet() {
@@ -36,7 +44,8 @@ function walk(step) {
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio])");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || sheet.open) return;
+  if (event.key === "Escape" && !sheet.open) closeFlashes();
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || sheet.open || keysAreOff()) return;
   const search = document.querySelector("input[type=search]");
   const pressed = keyed().find((el) => el.dataset.key === event.key);
   if (event.key === "?") showSheet();
@@ -56,4 +65,40 @@ if (place) place.closest("ul").scrollLeft = place.offsetLeft - 16;
 if (opener) {
   opener.hidden = false;
   opener.addEventListener("click", showSheet);
+}
+
+// Whoever speaks to the machine, or has a cat on the keyboard, can do without single letters.
+const choice = sheet.querySelector("[data-keys-on]");
+document.documentElement.classList.toggle("no-keys", keysAreOff());
+choice.checked = !keysAreOff();
+choice.addEventListener("change", () => {
+  try {
+    localStorage.setItem(KEYS, choice.checked ? "on" : "off");
+  } catch {
+    choice.checked = true; // nothing can be kept in this browser
+  }
+  document.documentElement.classList.toggle("no-keys", keysAreOff());
+});
+
+// What was just done is said aloud, and stays until it is closed or the next page comes.
+const closing = document.querySelector("template[data-flash-close]");
+function closeFlashes() {
+  document.querySelectorAll(".flashes").forEach((all) => all.remove());
+}
+for (const flash of document.querySelectorAll(".flash")) {
+  const close = closing.content.firstElementChild.cloneNode(true);
+  close.addEventListener("click", () => flash.remove());
+  flash.append(close);
+  const words = flash.querySelector("p");
+  const said = words.textContent;
+  words.textContent = "";
+  setTimeout(() => (words.textContent = said), 150);
+}
+
+// Back in a list, the row one came from is the row one goes on from.
+const row = location.hash.startsWith("#i-") && document.getElementById(location.hash.slice(1));
+if (row) {
+  row.classList.add("is-current");
+  row.scrollIntoView({ block: "center" });
+  (row.querySelector("a") || row).focus({ preventScroll: true });
 }
