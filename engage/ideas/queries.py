@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
@@ -24,6 +25,14 @@ from engage.triage.standing import Standing, standing_of
 
 SORTS = ("newest", "supported")
 CANDIDATES = 200
+NEWEST = "newest"
+# The orders of staff's list: by what, and whether the lowest comes first.
+ORDERS: dict[str, tuple[tuple[InstrumentedAttribute[Any], ...], bool]] = {
+    NEWEST: ((Idea.created_at, Idea.id), False),
+    "oldest": ((Idea.created_at, Idea.id), True),
+    "title": ((Idea.title, Idea.id), True),
+    "supports": ((Idea.supports, Idea.id), False),
+}
 
 
 class IdeaTakenDown(Gone):
@@ -114,17 +123,20 @@ def support_of(idea_id: int, person: str) -> Support | None:
     return session().scalar(sa.select(Support).where(Support.idea_id == idea_id, Support.person == person))
 
 
-def for_moderation(status: str, committee_id: int | None, cursor: str | None, limit: int = 25) -> Page[Idea]:
-    """Ideas in a state for staff, newest first; of one committee, or of all."""
+def for_moderation(
+    status: str, committee_ids: Collection[int] | None, cursor: str | None, limit: int = 25, *, sort: str = NEWEST
+) -> Page[Idea]:
+    """Ideas in a state for staff, in one of ORDERS; of some committees, or (None) of all."""
     query = (
         sa.select(Idea)
         .join(Idea.input)
         .where(Idea.status == status)
         .options(contains_eager(Idea.input).joinedload(Input.committee), selectinload(Idea.focus_areas))
     )
-    if committee_id is not None:
-        query = query.where(Input.committee_id == committee_id)
-    return paginate(query, [Idea.created_at, Idea.id], cursor, limit)
+    if committee_ids is not None:
+        query = query.where(Input.committee_id.in_(committee_ids))
+    keys, ascending = ORDERS[sort]
+    return paginate(query, keys, cursor, limit, ascending=ascending)
 
 
 def waiting_for(actor: User) -> int:

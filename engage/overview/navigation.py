@@ -40,7 +40,7 @@ GROUP_STARTS = {"staff_consultations.listed", "staff_plans.listed", "staff_messa
 def staff_nav() -> list[dict[str, Any]]:
     """The entries this member of staff may use, with what waits there; the one that is shown is current."""
     user = current_actor()
-    counts = {"tray.listed": waiting.new_inputs(user), "staff_ideas.listed": waiting.waiting_ideas()}
+    counts = {"tray.listed": waiting.new_inputs(user), "staff_ideas.listed": waiting.waiting_ideas(user)}
     here = request.path.rstrip("/") + "/"
     return [
         {

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from engage.accounts.access import current_actor
 from engage.core.security import Permission, public, staff
 from engage.overview import home as home_page
-from engage.overview import opening_hours, waiting
+from engage.overview import opening_hours
+from engage.overview.today import for_staff
 from engage.triage.words import GRADES, public_target
 
 bp = Blueprint("overview", __name__)
@@ -27,7 +28,7 @@ def home() -> str:
 @staff(Permission.READ)
 def today() -> str:
     """What waits for this member of staff today."""
-    return render_template("staff/today.html", **waiting.for_staff(current_actor()))
+    return render_template("staff/today.html", **for_staff(current_actor()))
 
 
 @bp.get("/was")

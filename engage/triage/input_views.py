@@ -239,9 +239,7 @@ def _problem(error: DomainError | None) -> str:
 
 
 def _here() -> dict[str, Any]:
-    """The filter one came by, and the page of the list, to go back to the same row."""
-    cursor = request.args.get("cursor")
-    return TrayFilter.of(request.args).args() | ({"cursor": cursor} if cursor else {})
+    return TrayFilter.place(request.args)
 
 
 def _page(public_id: str) -> InputPage:

@@ -12,9 +12,11 @@ from engage.accounts.access import current_actor
 from engage.consultations.queries import by_slug
 from engage.core.errors import DomainError, describe, text_of
 from engage.core.security import Permission, staff
+from engage.core.toasts import toast
 from engage.triage import queries, themes
 from engage.triage.forms import LabelForm, MergeForm
 from engage.triage.models import Theme
+from engage.triage.themes import ThemeCount
 
 staff_bp = Blueprint("themes", __name__, url_prefix="/staff/consultations/<slug>/themes")
 Answer = str | Response | tuple[str, int]
@@ -31,7 +33,8 @@ def listed(slug: str) -> str:
     return render_template(
         "staff/themes/listed.html",
         consultation=consultation,
-        themes=themes.themes_of(consultation.id),
+        themes=_sorted(themes.themes_of(consultation.id)),
+        sort=_sort(),
         merges=themes.merges_of(consultation.id),
         left=queries.without_theme(consultation.id, request.args.get("cursor")),
         may_triage=current_actor().can(Permission.TRIAGE, consultation.committee_id),
@@ -76,8 +79,8 @@ def merge(slug: str, theme_id: int) -> Answer:
     form = _merge_form(_theme(slug, theme_id), formdata=request.form)
     if not form.validate():
         return _render(slug, theme_id, merge_form=form), 422
-    themes.merge(current_actor(), theme_id, _theme(slug, form.into.data).id)
-    flash(_("Temaerne er lagt sammen. Det kan fortrydes nederst på siden."), "success")
+    entry = themes.merge(current_actor(), theme_id, _theme(slug, form.into.data).id)
+    toast(_("Temaerne er lagt sammen."), undo=url_for(".undo", slug=slug, entry_id=entry.id))
     return redirect(url_for(".listed", slug=slug))
 
 
@@ -114,6 +117,17 @@ def delete(slug: str, theme_id: int) -> Answer:
         flash(_("Temaet er slettet."), "success")
         return redirect(url_for(".listed", slug=slug))
     return render_template("staff/themes/delete.html", theme=theme, slug=slug)
+
+
+def _sort() -> str:
+    return request.args.get("sort", "") if request.args.get("sort") in {"label", "fewest"} else "most"
+
+
+def _sorted(rows: list[ThemeCount]) -> list[ThemeCount]:
+    """The themes in the order the address asks for; they come with the largest first."""
+    if _sort() == "label":
+        return sorted(rows, key=lambda row: row.theme.label.casefold())
+    return rows[::-1] if _sort() == "fewest" else rows
 
 
 def _theme(slug: str, theme_id: int) -> Theme:

@@ -70,6 +70,12 @@ class TrayFilter:
         chosen = {name: changes.get(name, getattr(self, name)) for name in self.__dataclass_fields__}
         return {name: value for name, value in chosen.items() if value != getattr(usual, name)}
 
+    @classmethod
+    def place(cls, args: Mapping[str, str]) -> dict[str, Any]:
+        """The arguments that lead back to the same page of the same list."""
+        cursor = args.get("cursor")
+        return cls.of(args).args() | ({"cursor": cursor} if cursor else {})
+
     @property
     def is_narrowed(self) -> bool:
         """True when more than state and order is chosen."""

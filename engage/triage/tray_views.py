@@ -49,6 +49,8 @@ def listed() -> str:
         state_filters=STATE_FILTERS,
         state_kinds=STATE_KINDS,
         channels=CHANNELS,
+        sorts={"newest": _("Nyeste først"), "oldest": _("Ældste først"), "due": _("Nærmeste frist først")},
+        args=TrayFilter.place(request.args),
         today=clock.today(),
     )
 
@@ -60,7 +62,7 @@ def selected() -> str | Response:
     chosen = TrayFilter.of(request.args)
     if not request.args.getlist("id"):
         flash(_("Sæt flueben ved dem, du vil arbejde med, og prøv igen."), "warning")
-        return redirect(url_for("tray.listed", **chosen.args()))
+        return redirect(url_for("tray.listed", **TrayFilter.place(request.args)))
     return _render_selected(_ids(), chosen, {})
 
 
@@ -104,7 +106,7 @@ def undo(entry_id: int) -> Response:
     flash(ngettext("%(num)d er som før.", "%(num)d er som før.", done.changed), "success")
     if done.passed_over:
         flash(_("%(count)d er ændret siden og er ladt i fred.", count=done.passed_over), "warning")
-    return redirect(url_for("tray.listed", **TrayFilter.of(request.args).args()))
+    return redirect(url_for("tray.listed", **TrayFilter.place(request.args)))
 
 
 def _act(name: str, change: Callable[[Any], Done]) -> Answer:
@@ -115,7 +117,7 @@ def _act(name: str, change: Callable[[Any], Done]) -> Answer:
 
 
 def _finish(done: Done) -> Response:
-    args = TrayFilter.of(request.args).args()
+    args = TrayFilter.place(request.args)
     if done.changed:
         undo = url_for("tray.undo", entry_id=done.entry_id, **args) if done.entry_id else ""
         toast(ngettext("%(num)d er ændret.", "%(num)d er ændret.", done.changed), undo=undo)
@@ -150,7 +152,7 @@ def _render_selected(public_ids: list[str], chosen: TrayFilter, forms: dict[str,
     return render_template(
         "staff/inputs/selected.html",
         inputs=tray.by_public_ids(public_ids),
-        args=chosen.args(),
+        args=TrayFilter.place(request.args),
         forms=forms or _forms(formdata=None),
         sent=next((form for form in forms.values() if form.errors), None),
         states=STATES,
@@ -173,5 +175,4 @@ def _choices(chosen: TrayFilter) -> dict[str, list[tuple[str | int, str]]]:
         "channel": [(channel, str(name)) for channel, name in CHANNELS.items()],
         "linked": [("yes", _("Koblet til en plan")), ("no", _("Ikke koblet"))],
         "due": [("soon", _("Frist inden for 7 dage")), ("over", _("Fristen er overskredet"))],
-        "sort": [("newest", _("Nyeste først")), ("oldest", _("Ældste først")), ("due", _("Nærmeste frist først"))],
     }

@@ -93,9 +93,10 @@ def test_enter_opens_the_row_that_was_walked_to_whatever_else_stands_in_it(
 
 
 def test_x_ticks_the_row_that_was_walked_to(catalogue: Page, live_server: LiveServer) -> None:
-    make_idea(status="waiting")
+    idea = make_idea(status="waiting")
     sign_in(catalogue, live_server, make_user("administrator"))
     catalogue.goto("/staff/ideas?committee=0")
     for key in "jx":
         catalogue.keyboard.press(key)
-    expect(catalogue.get_by_role("checkbox")).to_be_checked()
+    expect(catalogue.get_by_role("checkbox", name=idea.title)).to_be_checked()
+    expect(catalogue.get_by_text("1 valgt", exact=True)).to_be_visible()

@@ -111,7 +111,10 @@ def test_staff_publish_several_from_the_list(staff_client: StaffClient) -> None:
     client = staff_client("administrator")
     page = client.get("/staff/ideas")
     chosen = [idea.public_id for idea in ideas[:2]]
-    client.submit(page, {"idea": chosen}, form="/staff/ideas/publish")
+    asked = client.submit(page, {"idea": chosen}, form="/staff/ideas/publish")
+    assert "Offentliggør 2 idéer?" in asked.text
+    assert {queries.by_public_id(public_id).status for public_id in chosen} == {"waiting"}
+    client.submit(asked)
     assert "2 idéer er offentliggjort" in client.get("/staff/ideas").get_data(as_text=True)
     assert [queries.by_public_id(idea.public_id).status for idea in ideas] == ["published", "published", "waiting"]
 
@@ -172,3 +175,24 @@ def test_the_list_costs_the_same_however_many(staff_client: StaffClient, countin
             client.get("/staff/ideas")
         counts.append(len(sent))
     assert counts[0] == counts[1]
+
+
+def test_the_list_is_sorted_and_the_way_back_leads_to_the_same_row(staff_client: StaffClient) -> None:
+    second, first = make_idea(status="waiting", title="Ællinger i søen"), make_idea(status="waiting", title="Bænke")
+    client = staff_client("administrator")
+    page = client.get("/staff/ideas?sort=title").text
+    assert page.index(first.title) < page.index(second.title)
+    assert '<th scope="col" aria-sort="ascending">' in page
+    assert client.get("/staff/ideas").text.count("aria-sort") == 1
+    shown = client.get(f"/staff/ideas/{first.public_id}?sort=title").text
+    assert f'href="/staff/ideas?sort=title#i-{first.public_id}"' in shown
+    assert f'id="i-{first.public_id}"' in page
+
+
+def test_a_secretary_of_two_committees_begins_with_both(staff_client: StaffClient) -> None:
+    own, too, other = make_committee(), make_committee(), make_committee()
+    ideas = [make_idea(status="waiting", committee=each) for each in (own, too, other)]
+    client = staff_client("secretary", own, too)
+    page = client.get("/staff/ideas").text
+    assert [idea.title in page for idea in ideas] == [True, True, False]
+    assert all(idea.title in client.get("/staff/ideas?committee=0").text for idea in ideas)

@@ -95,6 +95,19 @@ for (const flash of document.querySelectorAll(".flash")) {
   setTimeout(() => (words.textContent = said), 150);
 }
 
+// What takes more than a second says so, and is not sent twice.
+for (const form of document.querySelectorAll("form[data-busy]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.querySelector(".busy")) return event.preventDefault();
+    const words = document.createElement("p");
+    words.className = "busy";
+    words.setAttribute("role", "status");
+    form.append(words);
+    setTimeout(() => (words.textContent = form.dataset.busy), 50);
+  });
+}
+addEventListener("pageshow", () => document.querySelectorAll(".busy").forEach((old) => old.remove()));
+
 // Back in a list, the row one came from is the row one goes on from.
 const row = location.hash.startsWith("#i-") && document.getElementById(location.hash.slice(1));
 if (row) {
