@@ -42,6 +42,16 @@ function walk(step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+// A key opens what its element lies folded in; what is open already is entered.
+function press(el) {
+  const folded = el.matches("summary") ? null : el.closest("details:not([open])");
+  if (folded) folded.open = true;
+  const inside = el.matches("details[open] > summary") && el.parentElement.querySelector("textarea, select, input:not([type=hidden])");
+  if (inside) inside.focus();
+  else if (el.matches("input, select, textarea")) el.focus();
+  else el.click();
+}
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio])");
   if (event.key === "Escape" && !sheet.open) closeFlashes();
@@ -53,7 +63,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "k") walk(-1);
   else if (event.key === "x" && picked()) picked().click();
   else if (event.key === "/" && search) search.focus();
-  else if (pressed) pressed.matches("input, select, textarea") ? pressed.focus() : pressed.click();
+  else if (pressed) press(pressed);
   else return;
   event.preventDefault();
 });
