@@ -290,6 +290,11 @@ def _staff_things() -> Iterator[Plate]:
     yield Plate("tray-selected", "/staff/inputs?committee=0", staff=True, steps=_choose_inputs)
     idea = _first(sa.select(Idea).where(Idea.status == IdeaStatus.PUBLISHED))
     yield Plate("staff_ideas-take_down", f"/staff/ideas/{idea.public_id}/take-down", staff=True)
+    waiting = _first(sa.select(Idea).where(Idea.status == IdeaStatus.WAITING))
+    yield Plate("staff_ideas-publish_many", f"/staff/ideas/publish?idea={waiting.public_id}", staff=True)
+    begun = _first(sa.select(Input).where(Input.state == InputState.OPEN, Input.consultation_id.is_not(None)))
+    for step in ("link", "weigh", "reply"):
+        yield Plate(f"inputs-show-{step}", f"/staff/inputs/{begun.public_id}#{step}", staff=True)
     survey = f"/staff/surveys/{_first(sa.select(Survey)).slug}"
     yield Plate("staff_surveys-delete", f"{survey}/delete", staff=True)
     yield Plate("survey_publishing-publish", f"{survey}/publish", staff=True)
