@@ -293,8 +293,8 @@ def _staff_things() -> Iterator[Plate]:
     waiting = _first(sa.select(Idea).where(Idea.status == IdeaStatus.WAITING))
     yield Plate("staff_ideas-publish_many", f"/staff/ideas/publish?idea={waiting.public_id}", staff=True)
     begun = _first(sa.select(Input).where(Input.state == InputState.OPEN, Input.consultation_id.is_not(None)))
-    for step in ("link", "weigh", "reply"):
-        yield Plate(f"inputs-show-{step}", f"/staff/inputs/{begun.public_id}#{step}", staff=True)
+    for step, key in {"link": "l", "weigh": "w", "reply": "r"}.items():
+        yield Plate(f"inputs-show-{step}", f"/staff/inputs/{begun.public_id}", staff=True, steps=_pressing(key))
     survey = f"/staff/surveys/{_first(sa.select(Survey)).slug}"
     yield Plate("staff_surveys-delete", f"{survey}/delete", staff=True)
     yield Plate("survey_publishing-publish", f"{survey}/publish", staff=True)
@@ -314,6 +314,10 @@ def _staff_things() -> Iterator[Plate]:
 
 
 _SENT = sa.select(Campaign).where(Campaign.status == CampaignStatus.DONE)
+
+
+def _pressing(key: str) -> Steps:
+    return lambda page: page.keyboard.press(key)
 
 
 def _upload_inputs(page: Page) -> None:
