@@ -84,6 +84,7 @@ class User(HasId, Base, UserMixin):
     login_count: Mapped[int] = mapped_column(default=0)
     tf_primary_method: Mapped[str | None] = mapped_column(sa.String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(sa.String(255))
+    tf_last_counter: Mapped[int | None]  # of the last one-time code that was taken: none is taken twice
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
     is_demo: Mapped[bool] = mapped_column(default=False)
 

@@ -130,7 +130,7 @@ def renew_access(actor: User, user_id: int) -> User:
         if user is None:
             raise NotFound
         user.password = None
-        user.tf_primary_method = user.tf_totp_secret = None
+        user.tf_primary_method = user.tf_totp_secret = user.tf_last_counter = None
         user.mf_recovery_codes = None
         user.fs_uniquifier = secrets.token_hex(32)
         record("user.access_renewed", user, actor=actor)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, request, session
 from flask_babel import lazy_gettext as _l
 from flask_login import user_logged_in, user_logged_out
-from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security import Security, SQLAlchemyUserDatastore, Totp, UserMixin
 
 from engage.accounts import forms, queries, service
 from engage.accounts.models import Role, User
@@ -39,6 +39,18 @@ GOOD_NEWS = {
     "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": _l("Totrinslogin er slået til. Gem nu dine nødkoder."),
     "TWO_FACTOR_DISABLED": _l("Totrinslogin er slået fra."),
 }
+
+
+class OnceOnly(Totp):
+    """One-time codes that are good once: whoever looked over a shoulder cannot use the same again."""
+
+    def get_last_counter(self, user: UserMixin) -> int | None:
+        return cast(User, user).tf_last_counter
+
+    def set_last_counter(self, user: UserMixin, tmatch: Any) -> None:
+        cast(User, user).tf_last_counter = tmatch.counter
+
+
 _LIMITED = ("login", "two_factor_token_validation", "mf_recovery", "verify")
 
 
@@ -92,6 +104,7 @@ def register(app: Flask, settings: Settings) -> None:
         two_factor_verify_code_form=forms.CodeForm,
         mf_recovery_codes_form=forms.RecoveryCodesForm,
         mf_recovery_form=forms.RecoveryCodeForm,
+        totp_cls=OnceOnly,
     )
     for name in _LIMITED:
         endpoint = f"security.{name}"

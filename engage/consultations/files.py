@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import current_app
 
 from engage.core.errors import DomainError
+from engage.text.normalise import one_line
 
 MAX_BYTES = 15 * 1024 * 1024
 KINDS = {
@@ -61,7 +62,7 @@ def check(data: bytes, filename: str) -> CheckedFile:
     kind = next((kind for start, kind in _SIGNATURES.items() if data.startswith(start)), None) or _office_kind(data)
     if kind is None:
         raise FileRefused
-    stem = Path(filename.replace("\\", "/")).stem.strip()[:100] or "dokument"
+    stem = one_line(Path(filename.replace("\\", "/")).stem)[:100] or "dokument"
     return CheckedFile(data, kind, f"{stem}.{kind}")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar, cast
 
-from flask import Flask, Request, Response, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Request, Response, abort, current_app, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import current_user
 from flask_wtf import CSRFProtect
@@ -125,7 +125,7 @@ def _add_headers(response: Response) -> Response:
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if not request.path.startswith("/static/"):
-        if "Set-Cookie" in headers or _signed_in():
+        if "Set-Cookie" in headers or session or session.modified or _signed_in():
             headers["Cache-Control"] = "no-store"  # whatever a library says: it is for one person
         headers.setdefault("Cache-Control", "no-cache")
     return response

@@ -80,6 +80,7 @@ def test_second_factor_is_set_up_and_then_asked_for(client: PageClient) -> None:
     assert "tf-validate" in step.location
     assert client.get("/staff/users").status_code == 302, "the password alone is not enough"
     ask = client.get(step.location)
+    assert "Koden passer ikke" in client.submit(ask, {"code": code}).text, "a code is good once"
     refused = client.submit(ask, {"code": "000000"})
     assert "Koden passer ikke" in refused.text
     assert client.get("/staff/users").status_code == 302

@@ -141,7 +141,7 @@ def test_no_word_gets_into_the_head_of_a_mail(drain: Drain, smtp_sink: SmtpSink,
     for mail in mails:
         assert len(mail.recipients) == 1
         assert mail.message["Bcc"] is None
-        assert str(mail.message["To"]).count("@posten.example") == 1
+        assert len(mail.message["To"].addresses) == 1
         assert "\n" not in mail.subject
         assert mail.raw.split(b"\r\n\r\n", 1)[0].count(b"\r\nSubject:") == 1
 
