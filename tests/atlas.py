@@ -277,7 +277,16 @@ def _to_confirm() -> Trace:
 def _refusals() -> Iterator[Plate]:
     yield Plate("error-404", "/findes/ikke", status=404)
     yield Plate("offline-show", "/offline")
+    yield Plate("error-405", "/ideas/findes-ikke/support/undo", status=405)
+    yield Plate("error-form-expired", "/ideas/new", steps=_send_too_late)
     yield Plate("welcome", f"/staff/welcome/{welcome_token(administrator())}", status=200)
+
+
+def _send_too_late(page: Page) -> None:
+    page.locator("[name=title]").fill("Bænke ved fjorden")
+    page.locator("[name=text]").fill("To bænke, hvor man kan se solen gå ned over vandet.")
+    page.context.clear_cookies()
+    _press_main(page)
 
 
 def _staff_things() -> Iterator[Plate]:

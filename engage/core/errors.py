@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
@@ -17,6 +17,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from engage.core.db import session
+from engage.core.limits import seconds_left
+from engage.core.typed import typed
 
 log = structlog.get_logger()
 
@@ -100,17 +102,17 @@ def text_of(error: DomainError) -> str:
 
 
 _STATUS_TEXTS: dict[int, LazyString] = {
-    400: _l("Vi kunne ikke forstå det, din browser sendte. Gå tilbage og prøv igen."),
-    403: _l("Du har ikke adgang til denne side. Spørg en administrator, hvis du mener, at du skal have det."),
+    400: _l("Der var noget galt med det, din browser sendte. Det sker for eksempel, når et link er skåret over."),
+    403: _l("Siden er kun for dem, der arbejder med den. Skal du kunne se den, så spørg en administrator."),
     404: _l("Vi kan ikke finde siden. Måske er adressen skrevet forkert, eller siden er flyttet."),
     405: _l("Siden kan ikke bruges på den måde. Gå tilbage, og brug knapperne på siden."),
     409: _l("En anden har ændret det samme, mens du arbejdede. Åbn siden igen for at se det nyeste."),
-    410: _l("Det, du leder efter, er lukket eller brugt."),
+    410: _l("Det, du leder efter, har været her, men er lukket nu."),
     413: _l("Det, du sendte, er for stort. Gør det mindre, og prøv igen."),
     422: _l("Det kunne ikke gemmes. Gå tilbage, ret det, og prøv igen."),
-    429: _l("Der kom mange forsøg herfra på kort tid. Vent et øjeblik, og prøv igen."),
-    500: _l("Der er sket en fejl hos os. Vi har skrevet den ned. Prøv igen om lidt."),
-    503: _l("Vi kan ikke gemme lige nu. Prøv igen om et øjeblik. Din tekst står stadig på siden, når du går tilbage."),
+    429: _l("Der kommer mange forsøg fra dit netværk lige nu. Det kan være andres, for eksempel på et bibliotek."),
+    500: _l("Fejlen er vores, og vi har fået besked om den. Du har ikke gjort noget forkert."),
+    503: _l("Vi kan hverken hente eller gemme lige nu. Det går som regel over i løbet af et par minutter."),
 }
 
 
@@ -122,6 +124,9 @@ describe(
 
 # (status, code of a domain error or "", its words or "") -> the answer
 Answerer = Callable[[int, str, str], Any]
+# Where time alone mends it, the form is sent again by a button; where it does not, its words are shown to be copied.
+_SENT_AGAIN = {429, 500, 503}
+_SHOWN = {409, 410, 422, *_SENT_AGAIN}
 # path prefix -> how errors are told below it; pages elsewhere
 _ANSWERERS: dict[str, Answerer] = {}
 
@@ -137,15 +142,21 @@ def answer_below(prefix: str, answerer: Answerer) -> None:
 def _error_page(status: int, code: str, text: str) -> tuple[str, int]:
     """The page for a code that has a heading of its own, else for its status, else the common one."""
     wording = _TEXTS.get(code)
+    shown: dict[str, Any] = {
+        "status": status,
+        "typed": typed() if status in _SHOWN else None,
+        "again": status in _SENT_AGAIN,
+        "wait": max(1, round(g.retry_after / 60)) if g.get("retry_after") else None,
+    }
     if wording and wording.title:
         onward = wording.onward() if wording.onward else None
-        return render_template("errors/told.html", title=wording.title, text=text, onward=onward, status=status), status
+        return render_template("errors/told.html", title=wording.title, text=text, onward=onward, **shown), status
     text = text or str(_STATUS_TEXTS.get(status, _STATUS_TEXTS[500 if status >= 500 else 400]))
     template: list[str | Template] = [
         f"errors/{status}.html",
         "errors/500.html" if status >= 500 else "errors/400.html",
     ]
-    return render_template(template, text=text, status=status), status
+    return render_template(template, text=text, **shown), status
 
 
 def _answer(status: int, code: str = "", text: str = "") -> Any:
@@ -163,18 +174,17 @@ def register(app: Flask) -> None:
     def on_http_error(error: HTTPException) -> Any:
         if error.code is None or error.code < 400:
             return error
+        g.retry_after = seconds_left() if error.code == 429 else None
         response = app.make_response(_answer(error.code))
-        for name, value in error.get_headers():
-            if name.lower() in {"allow", "retry-after"}:
-                response.headers[name] = value
+        further = {"Allow": dict(error.get_headers()).get("Allow"), "Retry-After": g.retry_after}
+        response.headers.update({name: str(value) for name, value in further.items() if value})
         return response
 
     def on_csrf_error(error: CSRFError) -> Any:
         log.info("csrf_refused", reason=error.description, endpoint=request.endpoint)
         if not same_origin():
             return _answer(400)
-        fields = [(k, v) for k, v in request.form.items(multi=True) if k not in {"csrf_token", "password"}]
-        return render_template("errors/csrf.html", fields=fields, action=request.full_path, status=400), 400
+        return render_template("errors/csrf.html", typed=typed()), 400
 
     def on_stale(error: StaleDataError) -> Any:
         session().rollback()
@@ -183,6 +193,7 @@ def register(app: Flask) -> None:
     def on_database_away(error: OperationalError) -> Any:
         log.error("database_away", error=str(error.orig).splitlines()[0])
         session().rollback()
+        g._login_user = None  # noqa: SLF001 - else the page would ask the database again who is reading
         return _answer(503)
 
     def on_unstorable(error: DataError) -> Any:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import math
+import time
 
 from flask import Flask
 from flask_limiter import Limiter
@@ -31,6 +33,12 @@ PUBLIC_FORM = "120 per hour; 30 per minute"
 MAIL_FORM = "40 per hour; 10 per minute"
 PUBLIC_DATA = "6000 per hour; 300 per minute"
 ANSWERS = "1200 per hour; 240 per minute"
+
+
+def seconds_left() -> int | None:
+    """How long until the limit that was reached lets this caller in again; None when none was reached."""
+    reached = limiter.current_limit
+    return max(1, math.ceil(reached.reset_at - time.time())) if reached is not None and reached.breached else None
 
 
 def register(app: Flask, redis_url: str, enabled: bool) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import lazy_gettext as _l
-from flask_security import current_user
 
 from engage.accounts.access import current_actor
 from engage.core.security import Permission
@@ -62,9 +61,5 @@ def _is_current(href: str, here: str) -> bool:
 
 
 def register(app: Flask) -> None:
-    """Give the staff layout its navigation; made only when a page asks for it."""
-
-    @app.context_processor
-    def _navigation() -> dict[str, Any]:
-        signed_in = getattr(current_user, "is_authenticated", False) and request.path.startswith("/staff")
-        return {"staff_nav": staff_nav() if signed_in else []}
+    """Let the staff layout ask for its navigation; nobody else does, least of all an error page."""
+    app.jinja_env.globals["staff_nav"] = staff_nav
