@@ -50,7 +50,7 @@ def test_a_question_mark_shows_the_keys_of_the_page(catalogue: Page) -> None:
     expect(sheet).to_be_hidden()
     catalogue.keyboard.press("?")
     expect(sheet).to_be_visible()
-    expect(sheet.get_by_text("Gem")).to_be_visible()
+    expect(sheet.get_by_text("Gem", exact=True)).to_be_visible()
     catalogue.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
 
