@@ -23,12 +23,13 @@ from engage.overview import (
     health,
     mailbox,
     offline,
+    plan_desk,
     settings_page,
     star,
     users,
 )
 from engage.overview import views as overview
-from engage.strategy import council_views, part_views
+from engage.strategy import council_views
 from engage.summaries import views as summaries
 from engage.surveys import builder_views, publishing_views, refusal_words
 from engage.surveys import staff_views as surveys_staff
@@ -38,7 +39,7 @@ from engage.triage import letters as triage_letters
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.staff_bp,
-    part_views.staff_bp,
+    plan_desk.staff_bp,
     council_views.staff_bp,
     messages.bp,
     messages_staff.staff_bp,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from engage.core.db import session
+from engage.core.pages import Page, paginate
 from engage.strategy.models import FocusArea, Vision
 from engage.strategy.plans import ActionTrack, Objective
+from engage.triage.decisions import Link
 from engage.triage.models import input_focus_areas, input_visions
-from engage.triage.queries import counts_behind
+from engage.triage.queries import TAKEN_UP, counts_behind, in_force
 
 
 def behind_focus_areas(areas: Iterable[FocusArea]) -> dict[int, int]:
@@ -31,6 +34,17 @@ def behind_tracks(tracks: Iterable[ActionTrack]) -> dict[int, int]:
 def behind_objectives(objectives: Iterable[Objective]) -> dict[int, int]:
     """Inputs that an objective or one of its tracks takes up, by the objective's id."""
     return counts_behind(objective_ids=[objective.id for objective in objectives])
+
+
+def inputs_behind(part: Objective | ActionTrack, cursor: str | None) -> Page[Link]:
+    """The links by which a track, or an objective and its tracks, take up an input, the newest first."""
+    taken_up = sa.select(Link).where(in_force(), Link.grade.in_(TAKEN_UP)).options(joinedload(Link.input))
+    if isinstance(part, ActionTrack):
+        query = taken_up.where(Link.track_id == part.id)
+    else:
+        tracks = sa.select(ActionTrack.id).where(ActionTrack.objective_id == part.id)
+        query = taken_up.where(sa.or_(Link.objective_id == part.id, Link.track_id.in_(tracks)))
+    return paginate(query, [Link.id], cursor)
 
 
 def _tagged(column: sa.Column[int], ids: list[int]) -> dict[int, int]:

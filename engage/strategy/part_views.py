@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engage.accounts.access import current_actor
 from engage.accounts.service import authorise
+from engage.core import clock
 from engage.core.errors import NotFound, text_of
 from engage.core.security import Permission, staff
 from engage.strategy import progress, queries, service
@@ -65,8 +66,10 @@ def edit_part(kind: str, public_id: str) -> str | AnyResponse:
 def move_part(kind: str, public_id: str) -> AnyResponse:
     """Move an objective or a track up or down."""
     part = _part(kind, public_id)
-    service.move(current_actor(), part, _direction())
-    return redirect(_home(part))
+    direction = _direction()
+    service.move(current_actor(), part, direction)
+    key = _plan_of(part).committee.key
+    return redirect(url_for(".show", committee_key=key, part=public_id, pressed=direction.value))
 
 
 @staff_bp.route(f"{PART}/withdraw", methods=["GET", "POST"])
@@ -179,8 +182,10 @@ def change_action_plan(action_plan_id: int) -> str | AnyResponse:
 def move_action_plan(action_plan_id: int) -> AnyResponse:
     """Move an action plan up or down."""
     action_plan = _action_plan(action_plan_id)
-    service.move(current_actor(), action_plan, _direction())
-    return redirect(url_for(".track", public_id=action_plan.track.public_id))
+    direction = _direction()
+    service.move(current_actor(), action_plan, direction)
+    track = action_plan.track.public_id
+    return redirect(url_for(".track", public_id=track, part=action_plan_id, pressed=direction.value))
 
 
 def _action_plan(action_plan_id: int) -> ActionPlan:
@@ -202,6 +207,7 @@ def _track_page(found: ActionTrack, form: NewsForm | None) -> str:
         track=found,
         form=form or NewsForm(formdata=None, status=found.status, version=found.version),
         progress=progress,
+        today=clock.today(),
         may_edit=current_actor().can(Permission.PLAN, found.objective.plan.committee_id),
     )
 

@@ -17,7 +17,6 @@ from engage.strategy.changes import Change, changes_between
 from engage.strategy.conflicts import Difference, attempt
 from engage.strategy.forms import AdoptForm, PartForm, PlanForm
 from engage.strategy.models import Committee
-from engage.strategy.picture import plan_picture
 from engage.strategy.plans import DevelopmentPlan
 from engage.strategy.snapshot import snapshot_of
 from engage.strategy.words import track_status
@@ -74,21 +73,6 @@ def new(committee_key: str) -> str | AnyResponse:
         flash(_("Planen er oprettet. Tilføj nu målsætninger."), "success")
         return redirect(url_for(".show", committee_key=committee.key))
     return _edit_page(form, committee, _("Ny udviklingsplan"), [])
-
-
-@staff_bp.get("/<committee_key>")
-@staff(Permission.READ)
-def show(committee_key: str) -> str:
-    """One plan with all its parts, and what changed since it was adopted."""
-    plan = plan_or_404(queries.committee(committee_key))
-    return render_template(
-        "staff/plans/show.html",
-        plan=plan,
-        changes=changes_since_adoption(plan),
-        progress=progress,
-        picture=plan_picture(plan),
-        may_edit=current_actor().can(Permission.PLAN, plan.committee_id),
-    )
 
 
 @staff_bp.route("/<committee_key>/edit", methods=["GET", "POST"])

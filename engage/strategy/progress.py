@@ -5,6 +5,7 @@ Every part weighs the same. What is dropped or withdrawn is left out; None means
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from engage.strategy.plans import ActionPlan, ActionTrack, DevelopmentPlan, Objective, TrackStatus
@@ -15,6 +16,12 @@ def of_action_plan(action_plan: ActionPlan) -> float | None:
     if action_plan.status == TrackStatus.DROPPED:
         return None
     return 1.0 if action_plan.status == TrackStatus.DONE else action_plan.progress / 100
+
+
+def is_late(action_plan: ActionPlan, today: dt.date) -> bool:
+    """True when its day has passed and it is neither done nor dropped."""
+    over = action_plan.status in {TrackStatus.DONE, TrackStatus.DROPPED}
+    return action_plan.due_on is not None and action_plan.due_on < today and not over
 
 
 def of_track(track: ActionTrack) -> float | None:

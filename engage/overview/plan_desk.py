@@ -1,0 +1,150 @@
+"""A plan for those who work on it, joined with what citizens said behind it; and its action plans in one table.
+
+The views belong to the plans' blueprint: who registers it from here has these pages on it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from engage.accounts.access import current_actor
+from engage.core import clock
+from engage.core.security import Permission, staff
+from engage.overview.behind import behind_objectives, behind_tracks, inputs_behind
+from engage.strategy import progress, queries
+from engage.strategy.part_views import PART
+from engage.strategy.picture import plan_picture
+from engage.strategy.plan_views import changes_since_adoption, plan_or_404, staff_bp
+from engage.strategy.plans import ActionPlan, DevelopmentPlan, Objective, TrackStatus
+from engage.triage.words import GRADE_KINDS, GRADES
+
+__all__ = ["staff_bp"]
+
+_NO_DAY = dt.date.max
+Key = Callable[[ActionPlan], Any]
+# What the table of action plans is sorted by: its heading, and the key of a row.
+SORTS: dict[str, tuple[Any, Key]] = {
+    "due": (_l("Frist"), lambda row: row.due_on or _NO_DAY),
+    "title": (_l("Handlingsplan"), lambda row: row.title.casefold()),
+    "who": (_l("Hvem"), lambda row: (row.department or row.responsible or "\uffff").casefold()),
+    "status": (_l("Status"), lambda row: list(TrackStatus).index(TrackStatus(row.status))),
+    "progress": (_l("Fremdrift"), lambda row: progress.of_action_plan(row) or 0),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An objective at a glance."""
+
+    objective: Objective
+    tracks: int
+    done: int
+    late: int
+    share: float | None
+
+
+@staff_bp.get("/<committee_key>")
+@staff(Permission.READ)
+def show(committee_key: str) -> str:
+    """One plan with all its parts, who stands behind them, and what changed since it was adopted."""
+    plan = plan_or_404(queries.committee(committee_key))
+    tracks = [track for objective in plan.standing_objectives for track in objective.standing_tracks]
+    return render_template(
+        "staff/plans/show.html",
+        plan=plan,
+        lines=[_line(objective) for objective in plan.standing_objectives],
+        late={track.id: _late(track.action_plans) for track in tracks},
+        behind_objectives=behind_objectives(plan.standing_objectives),
+        behind_tracks=behind_tracks(tracks),
+        changes=changes_since_adoption(plan),
+        progress=progress,
+        picture=plan_picture(plan),
+        may_edit=current_actor().can(Permission.PLAN, plan.committee_id),
+    )
+
+
+@staff_bp.get("/<committee_key>/actions")
+@staff(Permission.READ)
+def actions(committee_key: str) -> str:
+    """Every action plan of a plan: who, by when, how far; sorted and narrowed by the address."""
+    plan = plan_or_404(queries.committee(committee_key))
+    sort = request.args.get("sort", "due")
+    sort = sort if sort in SORTS else "due"
+    downwards = request.args.get("order") == "down"
+    only_late = request.args.get("only") == "late"
+    every = [row for row in _action_plans(plan) if not only_late or progress.is_late(row, clock.today())]
+    return render_template(
+        "staff/plans/actions.html",
+        plan=plan,
+        rows=sorted(every, key=SORTS[sort][1], reverse=downwards),
+        headers=[_header(committee_key, key, sort, downwards, only_late) for key in SORTS],
+        only_late=only_late,
+        today=clock.today(),
+        progress=progress,
+        may_edit=current_actor().can(Permission.PLAN, plan.committee_id),
+    )
+
+
+@staff_bp.get(f"{PART}/inputs")
+@staff(Permission.READ)
+def inputs(kind: str, public_id: str) -> str:
+    """What citizens said that an objective or a track takes up, the newest link first."""
+    part = queries.objective(public_id) if kind == "objectives" else queries.track(public_id)
+    plan = part.plan if isinstance(part, Objective) else part.objective.plan
+    return render_template(
+        "staff/plans/inputs.html",
+        part=part,
+        kind=kind,
+        plan=plan,
+        page=inputs_behind(part, request.args.get("cursor")),
+        grades=GRADES,
+        grade_kinds=GRADE_KINDS,
+    )
+
+
+def _line(objective: Objective) -> Line:
+    tracks = objective.standing_tracks
+    return Line(
+        objective=objective,
+        tracks=len(tracks),
+        done=sum(track.status == TrackStatus.DONE for track in tracks),
+        late=sum(_late(track.action_plans) for track in tracks),
+        share=progress.of_objective(objective),
+    )
+
+
+def _late(action_plans: list[ActionPlan]) -> int:
+    return sum(progress.is_late(row, clock.today()) for row in action_plans)
+
+
+def _action_plans(plan: DevelopmentPlan) -> list[ActionPlan]:
+    return [
+        row
+        for objective in plan.standing_objectives
+        for track in objective.standing_tracks
+        for row in track.action_plans
+    ]
+
+
+def _header(committee_key: str, key: str, sort: str, downwards: bool, only_late: bool) -> dict[str, Any]:
+    """A heading one can sort by: again to turn it round."""
+    is_current = key == sort
+    turned = "down" if is_current and not downwards else None
+    return {
+        "text": SORTS[key][0],
+        "href": url_for(
+            "staff_plans.actions",
+            committee_key=committee_key,
+            sort=key,
+            order=turned,
+            only="late" if only_late else None,
+        ),
+        "order": ("descending" if downwards else "ascending") if is_current else None,
+        "numeric": key == "progress",
+    }

@@ -1,0 +1,98 @@
+"""A plan for those who work on it: at a glance, action plans to sort, what is late, and who stands behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+
+from engage.core import clock
+from engage.strategy import progress
+from engage.strategy.action_plans import add_action_plan
+from engage.strategy.plans import ActionPlan, ActionPlanContent, ActionTrack, TrackStatus
+from engage.triage import deciding
+from engage.triage.decisions import Grade
+from tests.factories import make_user
+from tests.fixtures.clients import PageClient, StaffClient
+from tests.strategy.factories import make_objective, make_plan, make_track
+from tests.surveys.walking import words
+from tests.triage.factories import make_input
+
+TODAY = dt.date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "status", "late"),
+    [
+        (TODAY - dt.timedelta(days=1), TrackStatus.UNDER_WAY, True),
+        (TODAY, TrackStatus.UNDER_WAY, False),
+        (None, TrackStatus.PLANNED, False),
+        (TODAY - dt.timedelta(days=9), TrackStatus.DONE, False),
+        (TODAY - dt.timedelta(days=9), TrackStatus.DROPPED, False),
+    ],
+)
+def test_what_is_late(due_on: dt.date | None, status: TrackStatus, late: bool) -> None:
+    assert progress.is_late(ActionPlan(title="Grav", due_on=due_on, status=status), TODAY) is late
+
+
+@pytest.fixture
+def track(app: object) -> ActionTrack:
+    made = make_track(make_objective(make_plan(title="Plan for veje"), title="Trygge veje"), title="Cykelstier")
+    admin, today = make_user("administrator"), clock.today()
+    for title, days, share in (("Anlæg", -3, 40), ("Belysning", 30, 10), ("Cykelpumper", 5, 90)):
+        due = today + dt.timedelta(days=days)
+        content = ActionPlanContent(title, due_on=due, status=TrackStatus.UNDER_WAY, progress=share)
+        add_action_plan(admin, made, content)
+    return made
+
+
+def key_of(track: ActionTrack) -> str:
+    return track.objective.plan.committee.key
+
+
+def titles(client: PageClient, address: str) -> list[str]:
+    page = client.get(address)
+    return re.findall(r"(Anlæg|Belysning|Cykelpumper)</a>", page.text)
+
+
+def test_action_plans_are_sorted_by_the_address_and_turned_round(track: ActionTrack, staff_client: StaffClient) -> None:
+    client, address = staff_client("administrator"), f"/staff/plans/{key_of(track)}/actions"
+    assert titles(client, address) == ["Anlæg", "Cykelpumper", "Belysning"]
+    assert titles(client, f"{address}?sort=progress&order=down") == ["Cykelpumper", "Anlæg", "Belysning"]
+    assert titles(client, f"{address}?only=late") == ["Anlæg"]
+    page = client.get(f"{address}?sort=title").text
+    assert 'aria-sort="ascending"' in page
+    assert f'href="{address}?sort=title&amp;order=down"' in page
+
+
+def test_the_plan_says_at_a_glance_what_is_late_and_who_stands_behind(
+    track: ActionTrack, staff_client: StaffClient
+) -> None:
+    given = make_input("Min datter cykler i mørke.", committee=track.objective.plan.committee)
+    admin = make_user("administrator")
+    target = f"track:{track.public_id}"
+    deciding.link(
+        admin, given.public_id, given.version, target=target, grade=Grade.PARTLY, reason="Vi begynder ved skolen."
+    )
+    client = staff_client("administrator")
+    page = client.get(f"/staff/plans/{key_of(track)}")
+    assert "1 over fristen" in words(page)
+    assert f'href="/staff/plans/tracks/{track.public_id}/inputs"' in page.text
+    behind = client.get(f"/staff/plans/objectives/{track.objective.public_id}/inputs")
+    assert "Min datter cykler i mørke." in words(behind)
+    assert "Vi begynder ved skolen." in words(behind)
+
+
+def test_a_part_that_was_moved_keeps_the_button_in_focus(staff_client: StaffClient) -> None:
+    plan = make_plan()
+    first, second = make_objective(plan, title="Første"), make_objective(plan, title="Anden")
+    client = staff_client("administrator")
+    action = f"/staff/plans/objectives/{second.public_id}/move"
+    page = client.submit(
+        client.get(f"/staff/plans/{plan.committee.key}"), form=action, button="↑Flyt “Anden” op", follow_redirects=True
+    )
+    assert page.text.index("Anden</h2>") < page.text.index("Første</h2>")
+    (button,) = re.findall(r"<button[^>]*autofocus>.*?</button>", page.text)
+    assert "Flyt “Anden” ned" in button
+    assert first.position != second.position
