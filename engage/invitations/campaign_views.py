@@ -47,9 +47,11 @@ SAMPLE_NAMES = {"da": "Ida Jensen", "en": "Ida Jensen"}
 @staff_bp.get("")
 @staff(Permission.EDIT)
 def listed() -> str:
-    """All campaigns, the newest first."""
-    page = queries.campaigns_page(request.args.get("cursor"))
-    return render_template("staff/campaigns/listed.html", page=page, statuses=STATUSES)
+    """All campaigns, or those with one status, the newest first."""
+    wanted = request.args.get("status", "")
+    status = CampaignStatus(wanted) if wanted in set(CampaignStatus) else None
+    page = queries.campaigns_page(request.args.get("cursor"), status)
+    return render_template("staff/campaigns/listed.html", page=page, statuses=STATUSES, status=status)
 
 
 @staff_bp.route("/new", methods=["GET", "POST"])

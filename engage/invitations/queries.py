@@ -102,9 +102,10 @@ def campaign_by_id(campaign_id: int) -> Campaign:
     return _found(session().scalar(query))
 
 
-def campaigns_page(cursor: str | None) -> Page[Campaign]:
-    """A page of campaigns, the newest first."""
-    return paginate(sa.select(Campaign).options(*_WITH_SURVEY_AND_LIST), [Campaign.id], cursor)
+def campaigns_page(cursor: str | None, status: CampaignStatus | None = None) -> Page[Campaign]:
+    """A page of campaigns, the newest first; those with one status, if one is given."""
+    query = sa.select(Campaign).options(*_WITH_SURVEY_AND_LIST)
+    return paginate(query if status is None else query.where(Campaign.status == status), [Campaign.id], cursor)
 
 
 def campaigns_of(list_id: int) -> list[Campaign]:

@@ -75,7 +75,8 @@ def send_again(public_id: str) -> AnyResponse:
     """Send a failed message again."""
     service.send_again(current_actor(), queries.message_by_public_id(public_id).id)
     flash(_("Beskeden er sat i kø igen."), "success")
-    return redirect(url_for(".listed", state=MessageState.FAILED))
+    place = {name: request.args.get(name) for name in ("state", "address", "cursor")}
+    return redirect(url_for(".listed", **place))
 
 
 @staff_bp.post("/send-again")

@@ -38,7 +38,9 @@ def test_an_invitation_from_the_first_word_to_the_reminder(
     smtp_sink.reset()
 
     confirm = client.get(f"{address}/release")
-    assert "2 personer får en mail hver." in confirm.text
+    assert "2 personer på listen" in confirm.text
+    assert "Den kommer fra Vesthimmerlands Kommune (borger@engage.example)" in confirm.text
+    assert "Ja, send til 2 personer" in confirm.text
     released = client.submit(confirm, follow_redirects=True)
     assert f"af {client.user.name}" in released.text
     assert "0 af 2 behandlet" in released.text

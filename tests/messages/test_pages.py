@@ -76,7 +76,7 @@ def test_staff_see_why_a_mail_failed_and_send_it_again(
     assert "550 5.1.1 No such mailbox" in page.text
     assert "per@borger.example" not in page.text
     smtp_sink.rejected.clear()
-    client.submit(page, form=f"/staff/messages/{message.public_id}/send-again")
+    client.submit(page, form=f"/staff/messages/{message.public_id}/send-again?state=failed")
     drain()
     assert message.state == MessageState.SENT
     assert "per@borger.example" in client.get("/staff/messages").text
