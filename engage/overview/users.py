@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from engage.accounts import queries, service
 from engage.accounts.access import current_actor
 from engage.accounts.forms import ROLE_LABELS, UserForm
-from engage.accounts.models import User
+from engage.accounts.models import EVERYWHERE, IN_OWN_COMMITTEES, RoleName, User
 from engage.core.errors import NotFound
 from engage.core.i18n import localise
 from engage.core.security import Permission, staff
 from engage.strategy.queries import committees
 
 staff_bp = Blueprint("users", __name__, url_prefix="/staff")
+
+
+_NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+SORTS: dict[str, tuple[Any, Callable[[User], Any]]] = {
+    "name": (_l("Navn"), lambda user: user.name.casefold()),
+    "role": (_l("Roller"), lambda user: min((list(RoleName).index(name) for name in user.role_names), default=9)),
+    "seen": (_l("Sidst logget ind"), lambda user: user.current_login_at or _NEVER),
+}
+RIGHTS = (
+    (_l("Se alt, medarbejdere kan se"), Permission.READ),
+    (_l("Læse, koble og svare på det indkomne"), Permission.TRIAGE),
+    (_l("Rette planer"), Permission.PLAN),
+    (_l("Lave høringer, spørgeskemaer og udsendelser"), Permission.EDIT),
+    (_l("Styre brugere, strategi og indstillinger"), Permission.ADMIN),
+)
 
 
 def _committees() -> dict[int, str]:
@@ -25,10 +45,38 @@ def _committees() -> dict[int, str]:
 @staff_bp.get("/users")
 @staff(Permission.ADMIN)
 def listed() -> str:
-    """Everybody who can sign in."""
+    """Everybody who can sign in, sorted and narrowed by the address; what each role may do, and where."""
+    sort, role = request.args.get("sort", "name"), request.args.get("role", "")
+    sort, role = sort if sort in SORTS else "name", role if role in set(RoleName) else ""
+    downwards = request.args.get("order") == "down"
+    every = queries.users()
+    shown = [user for user in every if not role or role in user.role_names]
     return render_template(
-        "staff/accounts/users.html", users=queries.users(), role_labels=ROLE_LABELS, committees=_committees()
+        "staff/accounts/users.html",
+        users=sorted(shown, key=SORTS[sort][1], reverse=downwards),
+        headers=[_header(key, sort, downwards, role) for key in SORTS],
+        role=role,
+        role_labels=ROLE_LABELS,
+        committees=_committees(),
+        bound=[user for user in every if user.active and user.committee_ids],
+        rights=[(words, [_reach(name, right) for name in RoleName]) for words, right in RIGHTS],
     )
+
+
+def _reach(role: RoleName, permission: Permission) -> str:
+    """How far a role's permission reaches: "all", "own" (its own committees) or "none"."""
+    if permission in EVERYWHERE[role]:
+        return "all"
+    return "own" if permission in IN_OWN_COMMITTEES[role] else "none"
+
+
+def _header(key: str, sort: str, downwards: bool, role: str) -> dict[str, Any]:
+    turned = "down" if key == sort and not downwards else None
+    return {
+        "text": SORTS[key][0],
+        "href": url_for(".listed", sort=key, order=turned, role=role or None),
+        "order": ("descending" if downwards else "ascending") if key == sort else None,
+    }
 
 
 @staff_bp.route("/users/new", methods=["GET", "POST"])

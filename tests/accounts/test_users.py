@@ -7,6 +7,7 @@ import pytest
 from engage.accounts import queries
 from engage.core.db import session
 from tests.fixtures.clients import PageClient, StaffClient
+from tests.strategy.factories import make_committee
 
 
 def test_new_user_chooses_a_password_by_a_link_that_works_once(client: PageClient, staff_client: StaffClient) -> None:
@@ -82,3 +83,30 @@ def test_audit_lists_what_was_done_by_whom(staff_client: StaffClient) -> None:
     assert boss.user is not None
     assert boss.user.name in page.text
     assert "Ingen linjer her" in boss.get("/staff/audit?part=ideas").text
+
+
+def test_users_are_narrowed_to_a_role_and_sorted_by_the_address(staff_client: StaffClient) -> None:
+    boss = staff_client("administrator")
+    boss.submit(boss.get("/staff/users/new"), {"name": "Åse Ask", "email": "aase@k.example", "roles": ["editor"]})
+    boss.submit(boss.get("/staff/users/new"), {"name": "Bo Berg", "email": "bo@k.example", "roles": ["editor"]})
+    page = boss.get("/staff/users?role=editor&order=down").text
+    assert re.findall(r">([^<]*)</a><br>", page) == ["Åse Ask", "Bo Berg"]
+    assert 'aria-sort="descending"' in page
+    assert "Ingen har den rolle" in boss.get("/staff/users?role=reader").text
+
+
+def test_what_roles_may_do_is_told_as_it_is(staff_client: StaffClient) -> None:
+    committee = make_committee("Udvalget for vand")
+    secretary = staff_client("secretary", committee).user
+    assert secretary is not None
+    page = staff_client("administrator").get("/staff/users").text
+    row = re.search(r"Rette planer</th>(.*?)</tr>", page, re.S)
+    assert row is not None
+    cells = re.findall(r"<td>(.*?)</td>", row[1], re.S)
+    assert [("i egne udvalg" in cell, ">Ja<" in cell, ">Nej<" in cell) for cell in cells] == [
+        (False, True, False),
+        (False, False, True),
+        (True, False, False),
+        (False, False, True),
+    ]
+    assert f'<th scope="row">{secretary.name}</th>' in page

@@ -65,8 +65,8 @@ def test_from_an_invitation_to_a_line_in_the_plan_and_back(
     sign_in(editor, live_server.app, live_server.url, town.editor)
     release = editor.new_page()
     release.goto(f"/staff/campaigns/{campaign.id}/release")
-    expect(release.get_by_text("2 personer får en mail hver.")).to_be_visible()
-    release.get_by_role("button", name="Ja, frigiv").click()
+    expect(release.get_by_text("2 personer på listen")).to_be_visible()
+    release.get_by_role("button", name="Ja, send til 2 personer").click()
     (invitation,) = smtp_sink.wait_for(1, to=IDA)
 
     # the citizen answers on a phone
