@@ -18,6 +18,7 @@ from wtforms import BooleanField, EmailField, PasswordField, SelectMultipleField
 from wtforms.validators import Email, EqualTo, InputRequired, Length
 
 from engage.accounts.models import RoleName
+from engage.core.choices import choices_of
 
 ROLE_LABELS = {
     RoleName.ADMINISTRATOR: _l("Administrator"),
@@ -115,7 +116,7 @@ class UserForm(FlaskForm):  # type: ignore[misc]
     )
     roles = SelectMultipleField(
         _l("Roller"),
-        choices=[(role.value, label) for role, label in ROLE_LABELS.items()],
+        choices=choices_of((role.value, label) for role, label in ROLE_LABELS.items()),
         validators=[InputRequired(_l("Vælg mindst én rolle"))],
     )
     option_hints = {role.value: hint for role, hint in ROLE_HINTS.items()}  # noqa: RUF012 - read by the template

@@ -29,6 +29,7 @@ from wtforms.widgets import HiddenInput
 from engage.consultations.content import TEXT_FIELDS, ConsultationContent
 from engage.consultations.models import Consultation, PrivacyMode
 from engage.core import clock
+from engage.core.choices import choices_of
 from engage.core.i18n import date_and_time
 
 MAX_LONG = 20_000
@@ -150,7 +151,7 @@ class ConsultationForm(FlaskForm):  # type: ignore[misc]
     )
     privacy_mode = RadioField(
         _l("Hvad må vi vide om dem, der svarer?"),
-        choices=[(mode.value, label) for mode, label in MODE_LABELS.items()],
+        choices=choices_of((mode.value, label) for mode, label in MODE_LABELS.items()),
         validators=[InputRequired(_l("Vælg, om svarene er anonyme"))],
     )
     legal_basis = texts_field(
@@ -173,8 +174,8 @@ class ConsultationForm(FlaskForm):  # type: ignore[misc]
         self, *args: Any, committees: list[tuple[int, str]], focus_areas: list[tuple[int, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.committee_id.choices = [("", str(_l("Vælg udvalg"))), *committees]
-        self.focus_area_ids.choices = focus_areas
+        self.committee_id.choices = choices_of([("", str(_l("Vælg udvalg"))), *committees])
+        self.focus_area_ids.choices = choices_of(focus_areas)
         self.privacy_mode.option_hints = {mode.value: hint for mode, hint in MODE_HINTS.items()}  # type: ignore[attr-defined]
 
     def validate_closes_at(self, field: Any) -> None:

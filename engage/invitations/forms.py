@@ -11,6 +11,7 @@ from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, S
 from wtforms.validators import InputRequired, Length, NumberRange, StopValidation, ValidationError
 
 from engage.core import clock
+from engage.core.choices import choices_of
 from engage.core.errors import text_of
 from engage.invitations import wording
 from engage.invitations.models import Campaign
@@ -62,7 +63,7 @@ class LetterForm(FlaskForm):  # type: ignore[misc]
     body_en = TextAreaField(_l("Brev på engelsk"), validators=[InputRequired(_l("Skriv brevet på engelsk"))])
     when = RadioField(
         _l("Hvornår skal den sendes?"),
-        choices=[("now", _l("Så snart den frigives")), ("later", _l("På et bestemt tidspunkt"))],
+        choices=choices_of([("now", _l("Så snart den frigives")), ("later", _l("På et bestemt tidspunkt"))]),
         validators=[InputRequired(_l("Vælg, hvornår den skal sendes"))],
     )
     send_at = DateTimeLocalField(
@@ -112,7 +113,7 @@ class CampaignForm(LetterForm):
 
     def __init__(self, *args: Any, surveys: list[tuple[int, str]], lists: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.survey_id.choices, self.list_id.choices = surveys, lists
+        self.survey_id.choices, self.list_id.choices = choices_of(surveys), choices_of(lists)
 
 
 def values_of(campaign: Campaign) -> dict[str, Any]:

@@ -75,8 +75,9 @@ def send_again(public_id: str) -> AnyResponse:
     """Send a failed message again."""
     service.send_again(current_actor(), queries.message_by_public_id(public_id).id)
     flash(_("Beskeden er sat i kø igen."), "success")
-    place = {name: request.args.get(name) for name in ("state", "address", "cursor")}
-    return redirect(url_for(".listed", **place))
+    args = request.args
+    place = url_for(".listed", state=args.get("state"), address=args.get("address"), cursor=args.get("cursor"))
+    return redirect(place)
 
 
 @staff_bp.post("/send-again")

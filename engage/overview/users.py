@@ -15,6 +15,7 @@ from engage.accounts import queries, service
 from engage.accounts.access import current_actor
 from engage.accounts.forms import ROLE_LABELS, UserForm
 from engage.accounts.models import EVERYWHERE, IN_OWN_COMMITTEES, RoleName, User
+from engage.core.choices import choices_of
 from engage.core.errors import NotFound
 from engage.core.i18n import localise
 from engage.core.security import Permission, staff
@@ -98,7 +99,7 @@ def edit_user(user_id: int) -> str | AnyResponse:
 
 def _edit(user: User | None) -> str | AnyResponse:
     form = UserForm(obj=user)
-    form.committees.choices = list(_committees().items())
+    form.committees.choices = choices_of(_committees().items())
     if user is not None and request.method == "GET":
         form.roles.data = [role.name for role in user.roles]
         form.committees.data = sorted(user.committee_ids)

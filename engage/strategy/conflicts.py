@@ -48,7 +48,7 @@ def attempt(
 def _words(field: Field) -> str:
     if isinstance(field, SelectMultipleField | SelectField):
         chosen = field.data if isinstance(field.data, list) else [field.data]
-        return ", ".join(str(choice[1]) for choice in field.choices or [] if choice[0] in chosen)
+        return ", ".join(str(label) for value, label, *_rest in field.iter_choices() if value in chosen)
     if isinstance(field, BooleanField):
         return str(_("Ja") if field.data else _("Nej"))
     return date_only(field.data) if hasattr(field.data, "year") else str(field.data or "")

@@ -21,6 +21,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Sto
 from wtforms.widgets import HiddenInput
 
 from engage.core import clock
+from engage.core.choices import choices_of
 from engage.core.db import LocalisedText
 from engage.core.i18n import LANGUAGES, localise
 from engage.strategy import queries
@@ -108,11 +109,11 @@ class PartForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, strategy: Strategy) -> Self:
         """Offer the visions and values of the plan's strategy."""
-        self.visions.choices = [
+        self.visions.choices = choices_of(
             (vision.id, f"{localise(vision.focus_area.title)}: {localise(vision.title)}")
             for vision in queries.visions_of(strategy)
-        ]
-        self.values.choices = [(value.id, localise(value.title)) for value in strategy.values]
+        )
+        self.values.choices = choices_of((value.id, localise(value.title)) for value in strategy.values)
         return self
 
     def content(self) -> dict[str, Any]:
@@ -268,7 +269,9 @@ class FocusAreaForm(SummaryForm):
     def of(cls, row: FocusArea, **kwargs: Any) -> Self:
         """The form filled from a focus area; one that has no committee yet shows the one that receives now."""
         form = super().of(row, **kwargs)
-        form.committee.choices = [(committee.id, localise(committee.title)) for committee in queries.committees()]
+        form.committee.choices = choices_of(
+            (committee.id, localise(committee.title)) for committee in queries.committees()
+        )
         if form.committee.raw_data is None:
             form.committee.data = queries.committee_for(row).id
         return form

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from engage.core.choices import choices_of
 from engage.strategy.plans import WITHDRAWN, TrackStatus
 
 STATUS_LABELS: dict[str, LazyString] = {
@@ -17,7 +18,7 @@ STATUS_LABELS: dict[str, LazyString] = {
 }
 
 
-STATUS_CHOICES = [(status.value, STATUS_LABELS[status]) for status in TrackStatus]
+STATUS_CHOICES = choices_of((status.value, STATUS_LABELS[status]) for status in TrackStatus)
 
 
 def track_status(status: str) -> LazyString:

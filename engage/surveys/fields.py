@@ -10,11 +10,11 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, FieldList, Form, FormField, IntegerField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.validators import Length
 from wtforms.widgets import HiddenInput, TextInput
 
 from engage.consultations.forms import texts_field
+from engage.core.choices import SelectChoice
 from engage.core.i18n import current_language
 from engage.surveys.questions import Question
 from engage.surveys.questions.choice import MAX_OPTIONS

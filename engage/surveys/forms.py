@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from engage.consultations.forms import TwoLanguages, texts_field
+from engage.core.choices import SelectChoice
 from engage.surveys.document import Page, Questionnaire
 from engage.surveys.editing import blank, option_value
 from engage.surveys.fields import LONG, setting_field

@@ -9,11 +9,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 
 from engage.accounts.access import current_actor
 from engage.consultations.queries import by_slug, consultation_choices
 from engage.core import clock
+from engage.core.choices import choices_of
 from engage.core.errors import describe, text_of
 from engage.core.i18n import current_language
 from engage.core.security import Permission, staff
@@ -57,7 +57,7 @@ def new() -> str | AnyResponse:
     """Begin a survey inside a consultation."""
     slug = request.args.get("consultation")
     form = NewSurveyForm(data={"consultation_id": by_slug(slug).id if slug else None})
-    form.consultation_id.choices = [SelectChoice(*choice) for choice in consultation_choices(current_actor())]
+    form.consultation_id.choices = choices_of(consultation_choices(current_actor()))
     if form.validate_on_submit():
         document = form.document()
         survey = building.create(current_actor(), form.consultation_id.data, form.title.form.texts, document)

@@ -11,9 +11,9 @@ from flask_babel import LazyString, lazy_ngettext
 from flask_babel import lazy_gettext as _l
 from pydantic import Field
 from wtforms import RadioField, SelectMultipleField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.fields.core import Field as FormField
 
+from engage.core.choices import SelectChoice
 from engage.surveys.faults import Fault, place, translation_faults
 from engage.surveys.questions.base import Choice, Context, Option, Question
 from engage.surveys.texts import say
