@@ -6,9 +6,8 @@ The views belong to the plans' blueprint: who registers it from here has these p
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import functools
 from dataclasses import dataclass
-from typing import Any
 
 from flask import render_template, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -16,6 +15,7 @@ from flask_babel import lazy_gettext as _l
 from engage.accounts.access import current_actor
 from engage.core import clock
 from engage.core.security import Permission, staff
+from engage.core.sorting import Column, Sorting
 from engage.overview.behind import behind_objectives, behind_tracks, inputs_behind
 from engage.strategy import progress, queries
 from engage.strategy.part_views import PART
@@ -27,14 +27,12 @@ from engage.triage.words import GRADE_KINDS, GRADES
 __all__ = ["staff_bp"]
 
 _NO_DAY = dt.date.max
-Key = Callable[[ActionPlan], Any]
-# What the table of action plans is sorted by: its heading, and the key of a row.
-SORTS: dict[str, tuple[Any, Key]] = {
-    "due": (_l("Frist"), lambda row: row.due_on or _NO_DAY),
-    "title": (_l("Handlingsplan"), lambda row: row.title.casefold()),
-    "who": (_l("Hvem"), lambda row: (row.department or row.responsible or "\uffff").casefold()),
-    "status": (_l("Status"), lambda row: list(TrackStatus).index(TrackStatus(row.status))),
-    "progress": (_l("Fremdrift"), lambda row: progress.of_action_plan(row) or 0),
+COLUMNS: dict[str, Column[ActionPlan]] = {
+    "due": Column(_l("Frist"), lambda row: row.due_on or _NO_DAY),
+    "title": Column(_l("Handlingsplan"), lambda row: row.title.casefold()),
+    "who": Column(_l("Hvem"), lambda row: (row.department or row.responsible or "\uffff").casefold()),
+    "status": Column(_l("Status"), lambda row: list(TrackStatus).index(TrackStatus(row.status))),
+    "progress": Column(_l("Fremdrift"), lambda row: progress.of_action_plan(row) or 0, numeric=True),
 }
 
 
@@ -74,17 +72,15 @@ def show(committee_key: str) -> str:
 def actions(committee_key: str) -> str:
     """Every action plan of a plan: who, by when, how far; sorted and narrowed by the address."""
     plan = plan_or_404(queries.committee(committee_key))
-    sort = request.args.get("sort", "due")
-    sort = sort if sort in SORTS else "due"
-    downwards = request.args.get("order") == "down"
-    only_late = request.args.get("only") == "late"
-    every = [row for row in _action_plans(plan) if not only_late or progress.is_late(row, clock.today())]
+    sorting = Sorting(COLUMNS, request.args)
+    only = "late" if request.args.get("only") == "late" else None
+    every = [row for row in _action_plans(plan) if not only or progress.is_late(row, clock.today())]
     return render_template(
         "staff/plans/actions.html",
         plan=plan,
-        rows=sorted(every, key=SORTS[sort][1], reverse=downwards),
-        headers=[_header(committee_key, key, sort, downwards, only_late) for key in SORTS],
-        only_late=only_late,
+        rows=sorting.of(every),
+        headers=sorting.headers(functools.partial(url_for, ".actions", committee_key=committee_key, only=only)),
+        only_late=only is not None,
         today=clock.today(),
         progress=progress,
         may_edit=current_actor().can(Permission.PLAN, plan.committee_id),
@@ -130,21 +126,3 @@ def _action_plans(plan: DevelopmentPlan) -> list[ActionPlan]:
         for track in objective.standing_tracks
         for row in track.action_plans
     ]
-
-
-def _header(committee_key: str, key: str, sort: str, downwards: bool, only_late: bool) -> dict[str, Any]:
-    """A heading one can sort by: again to turn it round."""
-    is_current = key == sort
-    turned = "down" if is_current and not downwards else None
-    return {
-        "text": SORTS[key][0],
-        "href": url_for(
-            "staff_plans.actions",
-            committee_key=committee_key,
-            sort=key,
-            order=turned,
-            only="late" if only_late else None,
-        ),
-        "order": ("descending" if downwards else "ascending") if is_current else None,
-        "numeric": key == "progress",
-    }

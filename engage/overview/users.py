@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
+import functools
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -19,16 +18,17 @@ from engage.core.choices import choices_of
 from engage.core.errors import NotFound
 from engage.core.i18n import localise
 from engage.core.security import Permission, staff
+from engage.core.sorting import Column, Sorting
 from engage.strategy.queries import committees
 
 staff_bp = Blueprint("users", __name__, url_prefix="/staff")
 
 
 _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
-SORTS: dict[str, tuple[Any, Callable[[User], Any]]] = {
-    "name": (_l("Navn"), lambda user: user.name.casefold()),
-    "role": (_l("Roller"), lambda user: min((list(RoleName).index(name) for name in user.role_names), default=9)),
-    "seen": (_l("Sidst logget ind"), lambda user: user.current_login_at or _NEVER),
+COLUMNS: dict[str, Column[User]] = {
+    "name": Column(_l("Navn"), lambda user: user.name.casefold()),
+    "role": Column(_l("Roller"), lambda user: min((list(RoleName).index(name) for name in user.role_names), default=9)),
+    "seen": Column(_l("Sidst logget ind"), lambda user: user.current_login_at or _NEVER, downwards=True),
 }
 RIGHTS = (
     (_l("Se alt, medarbejdere kan se"), Permission.READ),
@@ -47,15 +47,14 @@ def _committees() -> dict[int, str]:
 @staff(Permission.ADMIN)
 def listed() -> str:
     """Everybody who can sign in, sorted and narrowed by the address; what each role may do, and where."""
-    sort, role = request.args.get("sort", "name"), request.args.get("role", "")
-    sort, role = sort if sort in SORTS else "name", role if role in set(RoleName) else ""
-    downwards = request.args.get("order") == "down"
+    sorting, role = Sorting(COLUMNS, request.args), request.args.get("role", "")
+    role = role if role in set(RoleName) else ""
     every = queries.users()
     shown = [user for user in every if not role or role in user.role_names]
     return render_template(
         "staff/accounts/users.html",
-        users=sorted(shown, key=SORTS[sort][1], reverse=downwards),
-        headers=[_header(key, sort, downwards, role) for key in SORTS],
+        users=sorting.of(shown),
+        headers=sorting.headers(functools.partial(url_for, ".listed", role=role or None)),
         role=role,
         role_labels=ROLE_LABELS,
         committees=_committees(),
@@ -69,15 +68,6 @@ def _reach(role: RoleName, permission: Permission) -> str:
     if permission in EVERYWHERE[role]:
         return "all"
     return "own" if permission in IN_OWN_COMMITTEES[role] else "none"
-
-
-def _header(key: str, sort: str, downwards: bool, role: str) -> dict[str, Any]:
-    turned = "down" if key == sort and not downwards else None
-    return {
-        "text": SORTS[key][0],
-        "href": url_for(".listed", sort=key, order=turned, role=role or None),
-        "order": ("descending" if downwards else "ascending") if key == sort else None,
-    }
 
 
 @staff_bp.route("/users/new", methods=["GET", "POST"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,12 +16,14 @@ from engage.consultations.queries import by_slug, consultation_choices
 from engage.core import clock
 from engage.core.choices import choices_of
 from engage.core.errors import describe, text_of
-from engage.core.i18n import current_language
+from engage.core.i18n import current_language, localise
 from engage.core.security import Permission, staff
+from engage.core.sorting import Column, Sorting
 from engage.surveys import building, editing, queries
 from engage.surveys.document import load
 from engage.surveys.fault_places import fault_counts, fault_lines
 from engage.surveys.forms import STARTER_LABELS, NewSurveyForm, TextsForm, VersionForm, texts_values
+from engage.surveys.models import Survey, SurveyStatus
 from engage.surveys.overtaken import attempt
 from engage.surveys.questions import QUESTION_TYPES
 from engage.surveys.rule_words import to_words
@@ -38,17 +41,33 @@ describe("response_not_complete", _l("Der mangler et svar. Gå tilbage, og svar 
 @staff_bp.get("")
 @staff(Permission.READ)
 def listed() -> str:
-    """All surveys, or those of one consultation."""
-    slug = request.args.get("consultation")
+    """All surveys, or those of one consultation or one status, sorted by the address."""
+    slug = request.args.get("consultation") or None
     consultation = by_slug(slug) if slug else None
-    surveys = queries.surveys(slug or None)
+    status = request.args.get("status", "")
+    status = status if status in set(SurveyStatus) else ""
+    surveys = [survey for survey in queries.surveys(slug) if not status or survey.status == status]
+    counts = queries.response_counts([survey.id for survey in surveys])
+    sorting = Sorting(_columns(counts), request.args)
     return render_template(
         "staff/surveys/listed.html",
-        surveys=surveys,
+        surveys=sorting.of(surveys),
+        headers=sorting.headers(functools.partial(url_for, ".listed", consultation=slug, status=status or None)),
         consultation=consultation,
-        counts=queries.response_counts([survey.id for survey in surveys]),
+        status=status,
+        counts=counts,
         now=clock.now(),
     )
+
+
+def _columns(counts: Mapping[int, int]) -> dict[str, Column[Survey]]:
+    return {
+        "newest": Column(_l("Oprettet"), lambda survey: survey.id, downwards=True),
+        "title": Column(_l("Titel"), lambda survey: localise(survey.title).casefold()),
+        "status": Column(_l("Skema"), lambda survey: list(SurveyStatus).index(SurveyStatus(survey.status))),
+        "consultation": Column(_l("Høring"), lambda survey: localise(survey.consultation.title).casefold()),
+        "answers": Column(_l("Besvarelser"), lambda survey: counts[survey.id], numeric=True, downwards=True),
+    }
 
 
 @staff_bp.route("/new", methods=["GET", "POST"])

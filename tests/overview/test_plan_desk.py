@@ -14,8 +14,9 @@ from engage.strategy.plans import ActionPlan, ActionPlanContent, ActionTrack, Tr
 from engage.triage import deciding
 from engage.triage.decisions import Grade
 from tests.factories import make_user
+from tests.fixtures.apps import CountQueries
 from tests.fixtures.clients import PageClient, StaffClient
-from tests.strategy.factories import make_objective, make_plan, make_track
+from tests.strategy.factories import make_action_plan, make_objective, make_plan, make_track
 from tests.surveys.walking import words
 from tests.triage.factories import make_input
 
@@ -96,3 +97,25 @@ def test_a_part_that_was_moved_keeps_the_button_in_focus(staff_client: StaffClie
     (button,) = re.findall(r"<button[^>]*autofocus>.*?</button>", page.text)
     assert "Flyt “Anden” ned" in button
     assert first.position != second.position
+
+
+def test_a_plan_costs_the_same_however_much_is_in_it(
+    track: ActionTrack, staff_client: StaffClient, counting_queries: CountQueries
+) -> None:
+    client, key = staff_client("administrator"), key_of(track)
+    addresses = [f"/staff/plans/{key}", f"/staff/plans/{key}/actions"]
+
+    def cost() -> list[int]:
+        counts = []
+        for address in addresses:
+            with counting_queries() as sent:
+                assert client.get(address).status_code == 200
+            counts.append(len(sent))
+        return counts
+
+    before = cost()
+    for _ in range(3):
+        objective = make_objective(track.objective.plan)
+        for _again in range(3):
+            make_action_plan(make_track(objective))
+    assert cost() == before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from engage.core.errors import NotFound
@@ -13,7 +15,7 @@ from engage.surveys.forms import STARTER_LABELS
 from engage.surveys.starters import STARTERS, with_starter
 from tests.consultations.factories import make_consultation
 from tests.fixtures.clients import StaffClient
-from tests.surveys.factories import make_survey
+from tests.surveys.factories import everyday_document, make_survey, published_survey
 from tests.surveys.walking import words
 
 TITLE = {"da": "Ny vej", "en": "New road"}
@@ -60,3 +62,17 @@ class TestOnScreen:
         assert label not in words(page), "where questions stand, none are pressed upon you"
         page = editor.submit(page, form=f"{address}/undo", follow_redirects=True)
         assert not queries.survey_by_slug(survey.slug).document["pages"][0].get("questions")
+
+    def test_the_list_is_narrowed_to_a_state_and_sorted(self, staff_client: StaffClient) -> None:
+        published_survey(document={**everyday_document(), "title": {"da": "Bro", "en": "Bridge"}})
+        make_survey({**everyday_document(), "title": {"da": "Allé", "en": "Avenue"}})
+        make_survey({**everyday_document(), "title": {"da": "Cykelsti", "en": "Path"}})
+        client = staff_client("reader")
+
+        def titles(query: str) -> list[str]:
+            return re.findall(r'<th scope="row"><a[^>]*>([^<]*)', client.get(f"/staff/surveys{query}").text)
+
+        assert titles("") == ["Cykelsti", "Allé", "Bro"]
+        assert titles("?sort=title") == ["Allé", "Bro", "Cykelsti"]
+        assert titles("?sort=title&order=down&status=draft") == ["Cykelsti", "Allé"]
+        assert "Ingen spørgeskemaer er i den tilstand" in client.get("/staff/surveys?status=closed").text
