@@ -30,6 +30,7 @@ _NO_DAY = dt.date.max
 COLUMNS: dict[str, Column[ActionPlan]] = {
     "due": Column(_l("Frist"), lambda row: row.due_on or _NO_DAY),
     "title": Column(_l("Handlingsplan"), lambda row: row.title.casefold()),
+    "track": Column(_l("Handlingsspor"), lambda row: row.track.title.casefold()),
     "who": Column(_l("Hvem"), lambda row: (row.department or row.responsible or "\uffff").casefold()),
     "status": Column(_l("Status"), lambda row: list(TrackStatus).index(TrackStatus(row.status))),
     "progress": Column(_l("Fremdrift"), lambda row: progress.of_action_plan(row) or 0, numeric=True),
