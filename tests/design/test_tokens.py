@@ -67,7 +67,14 @@ def test_the_brand_is_the_colour_the_settings_begin_with() -> None:
     assert f'settings.primary_colour != "{default}"' in layout
 
 
-_SHEETS = [("citizen", 9_000), ("front", 3_000), ("path", 3_000), ("staff", 12_000), ("desk", 4_000)]
+_SHEETS = [
+    ("citizen", 9_000),
+    ("front", 3_000),
+    ("path", 3_000),
+    ("staff", 12_000),
+    ("desk", 4_000),
+    ("builder", 2_000),
+]
 
 
 @pytest.mark.parametrize(("sheet", "most"), _SHEETS)
