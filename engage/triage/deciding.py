@@ -14,6 +14,7 @@ from engage.core.db import session
 from engage.core.errors import DomainError, NotFound
 from engage.messages.service import queue_message
 from engage.strategy.plans import ActionTrack, Objective
+from engage.text.normalise import normalise
 from engage.triage import queries
 from engage.triage.decisions import Grade, Link, Reply, Weighing
 from engage.triage.desk import changing, note_change, reason_of
@@ -118,7 +119,7 @@ def reply(actor: User, public_id: str, version: int, text: str) -> Reply:
     Raises ReplyTooShort for an empty one, and for a few words where no decision with a reason stands behind it.
     """
     with changing(actor, public_id, version) as given:
-        words = text.strip()
+        words = normalise(text)
         if not words or (len(words) < SHORTEST_REPLY and not queries.links_of(given.id)):
             raise ReplyTooShort(characters=SHORTEST_REPLY)
         row = Reply(input_id=given.id, author_id=actor.id, text=words)

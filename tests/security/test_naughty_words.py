@@ -92,7 +92,7 @@ def test_every_word_of_an_answer_is_kept_and_none_runs(app: Flask, survey: Surve
 
 def hold_harmless(walker: Walker, *starts: str, below: str = "/") -> None:
     """Every page that can be reached answers, and nothing in it runs."""
-    site = walk(walker, *starts, below=below, most=250)
+    site = walk(walker, *starts, below=below, most=120)
     assert {place: page.status_code for place, page in site.pages.items() if page.status_code >= 400} == {}
     assert {place: found for place, page in site.pages.items() if (found := alarms(page))} == {}
 
