@@ -28,7 +28,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_uri,
-        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_uri, pool_size=settings.web_threads + 2),
         # a forged Host could lead a citizen astray through an address we write; while developing any name is right
         TRUSTED_HOSTS=settings.host_names if settings.production else None,
         SESSION_COOKIE_HTTPONLY=True,
@@ -67,17 +67,6 @@ def _install_parts(app: Flask, settings: Settings) -> None:
     found_by.register(app)
     app.jinja_env.filters["markdown"] = html.markdown
     app.jinja_env.globals.update(settings=settings, asset_url=_asset_url(app))
-
-
-def _engine_options(settings: Settings) -> dict[str, object]:
-    if settings.database_uri.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10}}
-    return {
-        "pool_pre_ping": True,
-        "pool_size": settings.web_threads + 2,
-        "pool_timeout": 5,
-        "connect_args": {"connect_timeout": 3, "options": "-c statement_timeout=30000 -c lock_timeout=10000"},
-    }
 
 
 def _asset_url(app: Flask) -> object:

@@ -26,12 +26,18 @@ _GRACE_SECONDS = "25"
 def web_command(bind: str | None) -> None:
     """Serve the pages, by as many processes and threads as WEB_WORKERS and WEB_THREADS say."""
     settings = load_settings(os.environ)
-    _become(
+    address = bind or f"127.0.0.1:{settings.port}"
+    _become(*web_server("wsgi:app", address, workers=settings.web_workers, threads=settings.web_threads))
+
+
+def web_server(app: str, address: str, *, workers: int, threads: int) -> list[str]:
+    """The module that serves a WSGI app on an address, with its arguments."""
+    return [
         "gunicorn",
-        *("wsgi:app", "--pythonpath", str(_ROOT), "--bind", bind or f"127.0.0.1:{settings.port}"),
-        *("--worker-class", "gthread", "--workers", str(settings.web_workers), "--threads", str(settings.web_threads)),
+        *(app, "--pythonpath", str(_ROOT), "--bind", address),
+        *("--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)),
         *("--graceful-timeout", _GRACE_SECONDS, "--log-level", "warning", "--no-control-socket"),
-    )
+    ]
 
 
 @click.command("worker")

@@ -19,7 +19,7 @@ from engage.consultations.models import (
 )
 from engage.core import clock
 from engage.core.audit import record
-from engage.core.db import LocalisedText, new_public_id, on_commit, session, transaction
+from engage.core.db import LocalisedText, first_time, new_public_id, on_commit, session, transaction
 from engage.core.errors import Conflict, DomainError, NotFound
 from engage.core.jobs import Job, enqueue
 from engage.core.security import Permission
@@ -184,6 +184,8 @@ def mark_changed(consultation_id: int) -> bool:
     Joins the caller's transaction. The row is written once between two builds, so answers do not wait for each other.
     """
     with transaction():
+        if not first_time(("mark_changed", consultation_id)):
+            return False
         _wait_for_turn(consultation_id, together=True)
         update = sa.update(Activity).where(Activity.consultation_id == consultation_id, ~Activity.changed)
         marked = session().execute(update.values(changed=True).execution_options(synchronize_session=False))

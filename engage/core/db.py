@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,12 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from engage.core import clock
 
 log = structlog.get_logger()
+REST_SECONDS = 0.2
 
 JsonDict = dict[str, Any]
 LocalisedText = dict[str, str]  # {"da": "…", "en": "…"}
@@ -124,6 +127,13 @@ def session() -> Session:
     return db.session()
 
 
+# Outside a use case every statement stands alone: reading a page takes no BEGIN and no ROLLBACK (see `engine_options`).
+_AS_ONE: dict[str, dict[str, Any]] = {
+    "sqlite": {"begin_immediate": True},
+    "postgresql": {"isolation_level": "READ COMMITTED"},
+}
+
+
 @contextlib.contextmanager
 def transaction() -> Iterator[Session]:
     """One use case, one commit: the outermost call commits or rolls back, inner calls join it.
@@ -138,9 +148,9 @@ def transaction() -> Iterator[Session]:
     current.commit()  # ends the read transaction of the request, so that the use case sees what is there now
     current.info["in_use_case"] = True
     current.info["after_commit"] = []
+    current.info["done_once"] = set()
     try:
-        if current.get_bind().dialect.name == "sqlite":
-            current.connection(execution_options={"begin_immediate": True})
+        current.connection(execution_options=_AS_ONE[current.get_bind().dialect.name])
         yield current
         current.commit()
     except BaseException:
@@ -175,6 +185,14 @@ def snapshot() -> Iterator[None]:
         current.rollback()
 
 
+def first_time(what: object) -> bool:
+    """True when this is asked for the first time in the use case under way; only inside `transaction()`."""
+    done: set[object] = session().info["done_once"]
+    new = what not in done
+    done.add(what)
+    return new
+
+
 def on_commit(action: Callable[[], None]) -> None:
     """Run an action when the use case has been committed; only inside `transaction()`."""
     info = session().info
@@ -183,9 +201,23 @@ def on_commit(action: Callable[[], None]) -> None:
     info["after_commit"].append(action)
 
 
+def engine_options(uri: str, pool_size: int) -> dict[str, Any]:
+    """How to reach a database, with time limits."""
+    if uri.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10}}
+    return {
+        "isolation_level": "AUTOCOMMIT",
+        "pool_size": pool_size,
+        "pool_timeout": 5,
+        "pool_use_lifo": True,
+        "connect_args": {"connect_timeout": 3, "options": "-c statement_timeout=30000 -c lock_timeout=10000"},
+    }
+
+
 def install(engine: sa.Engine) -> None:
-    """Set up an engine's connections: SQLite in WAL mode with foreign keys, PostgreSQL with time limits."""
+    """Set up an engine's connections: SQLite in WAL mode with foreign keys, PostgreSQL looked after."""
     if engine.dialect.name != "sqlite":
+        _ask_after_a_rest(engine)
         return
 
     @event.listens_for(engine, "connect")
@@ -200,6 +232,22 @@ def install(engine: sa.Engine) -> None:
     def _on_begin(connection: sa.Connection) -> None:
         immediate = connection.get_execution_options().get("begin_immediate", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _ask_after_a_rest(engine: sa.Engine) -> None:
+    """Ask a connection that has lain still whether it is alive; a busy one need not be asked."""
+
+    @event.listens_for(engine, "checkin")
+    def _on_checkin(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["rested_from"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _on_checkout(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("rested_from", 0) > REST_SECONDS:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise sa.exc.InvalidatePoolError from error  # the others will be no better
 
 
 def now_column(**kwargs: Any) -> Mapped[dt.datetime]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm.strategy_options import _AbstractLoad as Loading
 
 from engage.consultations.models import Consultation, ConsultationStatus
 from engage.core import tokens
@@ -14,7 +15,7 @@ from engage.core.db import session
 from engage.core.errors import NotFound
 from engage.strategy.queries import focus_areas, local_areas
 from engage.surveys.models import Draft, PersonalLink, QuestionnaireVersion, Response, Survey, SurveyStatus
-from engage.surveys.questions import Choice, Context
+from engage.surveys.questions import Choice, Context, LateChoices
 from engage.surveys.texts import say
 
 DRAFT_PURPOSE = "draft"
@@ -32,7 +33,7 @@ def survey_by_id(survey_id: int) -> Survey:
 
 def published_survey(slug: str) -> Survey:
     """A survey the public may know of: published at least once, in a published consultation; raises NotFound."""
-    survey = _one(Survey.slug == slug)
+    survey = _one(Survey.slug == slug, defer(Survey.document), defer(Survey.previous))
     if survey.status == SurveyStatus.DRAFT or survey.consultation.status != ConsultationStatus.PUBLISHED:
         raise NotFound
     return survey
@@ -74,6 +75,7 @@ def open_surveys_of(consultation_id: int) -> list[Survey]:
 def current_version(survey_id: int) -> QuestionnaireVersion:
     """The version that new answers are given to; raises NotFound when none was published."""
     query = sa.select(QuestionnaireVersion).where(QuestionnaireVersion.survey_id == survey_id)
+    query = query.options(defer(QuestionnaireVersion.document))  # read once in each process
     version = session().scalar(query.order_by(QuestionnaireVersion.number.desc()).limit(1))
     if version is None:
         raise NotFound
@@ -89,7 +91,8 @@ def draft_by_key(survey_id: int, key: str, *, lock: bool = False) -> Draft | Non
     query = sa.select(Draft).where(
         Draft.survey_id == survey_id, Draft.key_hash == tokens.keyed_hash(DRAFT_PURPOSE, key)
     )
-    query = query.options(joinedload(Draft.version, innerjoin=True)).execution_options(populate_existing=True)
+    version = joinedload(Draft.version, innerjoin=True).defer(QuestionnaireVersion.document)
+    query = query.options(version).execution_options(populate_existing=True)
     return session().scalar(query.with_for_update(of=Draft) if lock else query)
 
 
@@ -99,9 +102,10 @@ def response_by_submission(submission_key: str) -> Response | None:
 
 
 def response_by_public_id(public_id: str) -> Response | None:
-    """A response with its survey and version, for its receipt."""
+    """A response with its version and trace, for its receipt."""
     query = sa.select(Response).where(Response.public_id == public_id)
-    return session().scalar(query.options(joinedload(Response.version), joinedload(Response.survey)))
+    version = joinedload(Response.version).defer(QuestionnaireVersion.document)
+    return session().scalar(query.options(version, joinedload(Response.trace)))
 
 
 def link_by_public_id(public_id: str) -> PersonalLink | None:
@@ -125,16 +129,14 @@ def context_in(language: str) -> Context:
     """To whom the questions are put: the language, and the focus areas and local areas there are now."""
     return Context(
         language=language,
-        focus_areas=tuple(Choice(area.key, say(area.title, language)) for area in focus_areas()),
-        local_areas=tuple(Choice(area.name, area.name) for area in local_areas()),
+        focus_areas=LateChoices(lambda: (Choice(area.key, say(area.title, language)) for area in focus_areas())),
+        local_areas=LateChoices(lambda: (Choice(area.name, area.name) for area in local_areas())),
     )
 
 
-def _one(condition: sa.ColumnElement[bool]) -> Survey:
-    query = (
-        sa.select(Survey).where(condition).options(joinedload(Survey.consultation).joinedload(Consultation.committee))
-    )
-    survey = session().scalar(query)
+def _one(condition: sa.ColumnElement[bool], *without: Loading) -> Survey:
+    consultation = joinedload(Survey.consultation, innerjoin=True).joinedload(Consultation.committee, innerjoin=True)
+    survey = session().scalar(sa.select(Survey).where(condition).options(consultation, *without))
     if survey is None:
         raise NotFound
     return survey

@@ -81,6 +81,7 @@ class StoredPage:
     """What came of storing a page: the reading, and whether another window had stored other answers meanwhile."""
 
     reading: PageReading
+    draft: Draft | None
     overtaken: bool = False
     masked: bool = False
 
@@ -149,13 +150,13 @@ def _save_page(survey: Survey, key: str, page_key: str, sent: MultiDict[str, str
         reading = read_page(questionnaire, stored, page_key, harmless, context)
         overtaken = sent.get("seal", "") not in {"", seal(questionnaire, stored, page_key)}
         if overtaken and reading.answers != stored:
-            return StoredPage(reading, overtaken=True)
+            return StoredPage(reading, draft if draft in db_session else None, overtaken=True)
         if reading.page is not None:
             draft.answers = reading.answers
             draft.sent_pages = sorted({*draft.sent_pages, page_key}) if reading.done else list(draft.sent_pages)
             draft.touched_on = clock.today()
             db_session.add(draft)
-        return StoredPage(reading, masked=harmless != sent)
+        return StoredPage(reading, draft if draft in db_session else None, masked=harmless != sent)
 
 
 def submit_response(

@@ -20,7 +20,7 @@ from engage.surveys import flow, links, queries, service, timing
 from engage.surveys.answers import SERVED, PageForm, ReviewRow, page_form, review
 from engage.surveys.asked import in_questionnaire
 from engage.surveys.document import Questionnaire
-from engage.surveys.models import Draft, PersonalLink, Survey
+from engage.surveys.models import Draft, PersonalLink, QuestionnaireVersion, Survey
 from engage.triage.intake import trace_url
 
 bp = Blueprint("surveys", __name__, url_prefix="/surveys")
@@ -106,7 +106,7 @@ def _shown_page(survey: Survey, page_key: str) -> str | AnyResponse:
     shown = page_form(questionnaire, answers, page_key, queries.context_in(current_language()))
     if shown is None:
         raise NotFound
-    return _page(survey, draft, shown)
+    return _page(survey, version, draft, shown)
 
 
 def _sent_page(survey: Survey, page_key: str) -> str | AnyResponse:
@@ -115,7 +115,7 @@ def _sent_page(survey: Survey, page_key: str) -> str | AnyResponse:
         raise service.NeedsPersonalLink
     key = _key(survey) or _new_key(survey)
     stored = service.save_page(survey, key, page_key, request.form, queries.context_in(current_language()))
-    draft = _draft(survey)
+    draft = stored.draft
     if stored.masked:
         flash(_("Vi har skjult et CPR-nummer i din tekst. Skriv aldrig CPR-numre her."), "warning")
     if stored.reading.page is None:
@@ -123,7 +123,8 @@ def _sent_page(survey: Survey, page_key: str) -> str | AnyResponse:
         return redirect(_address_of(survey, _resume_at(draft) if draft else ""))
     resting = request.form.get("go") == "later" and stored.reading.only_blanks_left
     if stored.overtaken or not (stored.reading.done or resting):
-        return _page(survey, draft, stored.reading.page, stored)
+        version = draft.version if draft else queries.current_version(survey.id)
+        return _page(survey, version, draft, stored.reading.page, stored)
     if resting:
         return redirect(url_for(".later", slug=survey.slug))
     assert draft is not None
@@ -135,8 +136,13 @@ def _sent_page(survey: Survey, page_key: str) -> str | AnyResponse:
     return redirect(_address_of(survey, following.key if following else None))
 
 
-def _page(survey: Survey, draft: Draft | None, shown: PageForm, stored: service.StoredPage | None = None) -> str:
-    version = draft.version if draft else queries.current_version(survey.id)
+def _page(
+    survey: Survey,
+    version: QuestionnaireVersion,
+    draft: Draft | None,
+    shown: PageForm,
+    stored: service.StoredPage | None = None,
+) -> str:
     questionnaire = service.questionnaire_of(version)
     answers = dict(draft.answers) if draft else {}
     back = flow.previous_page(questionnaire, answers, shown.step.key)
@@ -197,7 +203,8 @@ def _answers_by_page(survey: Survey, questionnaire: Questionnaire, draft: Draft)
 def _send(survey: Survey) -> AnyResponse:
     key, link = _key(survey), None
     submission_key = request.form.get("submission_key", "")
-    if queries.response_by_submission(submission_key) is None:
+    by_link = _link_token(survey) is not None or not survey.open_link
+    if by_link and queries.response_by_submission(submission_key) is None:
         link = _unspent_link(survey, submission_key)
     try:
         response = service.submit_response(survey, key or "", submission_key, link, current_language())

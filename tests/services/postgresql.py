@@ -57,11 +57,12 @@ class PostgreSQL(Server):
         except psycopg.OperationalError:
             return False
 
-    def create_database(self, name: str) -> str:
-        """Make an empty database, in place of any of that name; returns its SQLAlchemy address."""
+    def create_database(self, name: str, *, template: str = "template1") -> str:
+        """Make a database, empty or a copy of another, in place of any of that name; returns its SQLAlchemy address."""
         with self._connect() as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            copied = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            connection.execute(copied.format(sql.Identifier(name), sql.Identifier(template)))
         return self.url(name)
 
     def url(self, database: str) -> str:

@@ -44,6 +44,12 @@ class Server:
         self.folder = Path()
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int:
+        """The server's process id."""
+        assert self._process is not None
+        return self._process.pid
+
     def command(self) -> list[str]:
         """The command line; called once `port` and `folder` are set."""
         raise NotImplementedError(self.name)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from engage.surveys.questions.base import Choice, Context, Option, Question, load_types
+from engage.surveys.questions.base import Choice, Context, LateChoices, Option, Question, load_types
 
-__all__ = ["QUESTION_TYPES", "AnyQuestion", "Choice", "Context", "Option", "Question"]
+__all__ = ["QUESTION_TYPES", "AnyQuestion", "Choice", "Context", "LateChoices", "Option", "Question"]
 
 QUESTION_TYPES: dict[str, type[Question]] = load_types(sys.modules[__name__])
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, overload
 
 from flask_babel import LazyString
 from pydantic import Field, StringConstraints
@@ -32,13 +33,34 @@ class Choice:
     label: str
 
 
+class LateChoices(Sequence[Choice]):
+    """Choices that are looked up when a question first asks for them: most questionnaires never do."""
+
+    def __init__(self, look_up: Callable[[], Iterable[Choice]]) -> None:
+        self._look_up = look_up
+
+    @functools.cached_property
+    def _found(self) -> tuple[Choice, ...]:
+        return tuple(self._look_up())
+
+    @overload
+    def __getitem__(self, place: int) -> Choice: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Choice]: ...
+    def __getitem__(self, place: int | slice) -> Choice | Sequence[Choice]:
+        return self._found[place]
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
 @dataclass(frozen=True)
 class Context:
     """To whom a question is put: the language, and the choices that live outside the questionnaire."""
 
     language: str = "da"
-    focus_areas: tuple[Choice, ...] = ()
-    local_areas: tuple[Choice, ...] = ()
+    focus_areas: Sequence[Choice] = ()
+    local_areas: Sequence[Choice] = ()
 
 
 class Option(Element):

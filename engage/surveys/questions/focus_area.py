@@ -27,7 +27,7 @@ class FocusAreas(SeveralOf):
         return {"label": {"da": "Hvilke fokusområder handler det om?", "en": "Which focus areas is it about?"}}
 
     def choices(self, context: Context) -> tuple[Choice, ...]:
-        return context.focus_areas
+        return tuple(context.focus_areas)
 
     def instruction(self) -> LazyString:
         least = max(self.min_picks or 1, 1)

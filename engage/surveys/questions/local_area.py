@@ -27,7 +27,7 @@ class LocalArea(OneOf):
         return {"label": {"da": "Hvilket lokalområde bor du i?", "en": "Which local area do you live in?"}}
 
     def choices(self, context: Context) -> tuple[Choice, ...]:
-        return context.local_areas
+        return tuple(context.local_areas)
 
     def instruction(self) -> LazyString:
         return _l("Vælg et lokalområde")

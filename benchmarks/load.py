@@ -1,0 +1,132 @@
+"""The load, in a process of its own: `python -m benchmarks.load` reads a plan as JSON and writes what it counted.
+
+Every request has a connection of its own, as behind a reverse proxy: connections that are kept open can leave one
+worker of gunicorn's gthread idle. Plans end by themselves, after so many seconds or so many requests.
+"""
+
+import concurrent.futures
+import dataclasses
+import html
+import itertools
+import json
+import re
+import socket
+import sys
+import time
+import urllib.parse
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+_FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+_MOST_SECONDS = 120
+
+
+@dataclasses.dataclass
+class Answer:
+    """What a server said."""
+
+    status: int
+    head: str
+    body: bytes
+
+    @property
+    def location(self) -> str:
+        """Where it leads on, without host."""
+        found = re.search(r"(?im)^location: (\S+)", self.head)
+        return urllib.parse.urlsplit(found[1]).path if found else ""
+
+
+def ask(port: int, path: str, *, cookies: dict[str, str], form: Mapping[str, Any] | None = None, caller: str) -> Answer:
+    """One request on a connection of its own; cookies are kept."""
+    body = b"" if form is None else urllib.parse.urlencode(form, doseq=True).encode()
+    lines = [f"{'GET' if form is None else 'POST'} {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Connection: close"]
+    lines += [f"X-Forwarded-For: {caller}", "Accept-Language: da", "Accept-Encoding: identity"]
+    if cookies:
+        lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in cookies.items()))
+    if form is not None:
+        lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
+        line.sendall("\r\n".join([*lines, "", ""]).encode() + body)
+        parts = []
+        while part := line.recv(65536):
+            parts.append(part)
+    head, _, content = b"".join(parts).partition(b"\r\n\r\n")
+    text = head.decode("latin-1")
+    cookies.update(re.findall(r"(?im)^set-cookie: ([^=]+)=([^;]*)", text))
+    return Answer(int(text.split(" ", 2)[1]), text, content)
+
+
+def hammer(plan: dict[str, Any]) -> dict[str, Any]:
+    """The same request over and over by so many at a time, for so many seconds: how many were answered in which time.
+
+    `cookies` and `form` are sent with each and never changed by the answers.
+    """
+    port, path, wanted = plan["port"], plan["path"], plan.get("status", 200)
+
+    def once(caller: str) -> None:
+        answer = ask(port, path, cookies=dict(plan.get("cookies", {})), form=plan.get("form"), caller=caller)
+        if answer.status != wanted:
+            raise AssertionError(f"{path}: {answer.status}, not {wanted}\n{answer.body[:500]!r}")
+
+    return _repeat(once, plan)
+
+
+def walk(plan: dict[str, Any]) -> dict[str, Any]:
+    """Citizens answer a survey from its start to its receipt, so many at a time; each comes from an own address."""
+
+    def once(caller: str) -> None:
+        answer_survey(plan["port"], plan["slug"], plan["pages"], caller)
+
+    return _repeat(once, plan)
+
+
+def answer_survey(port: int, slug: str, pages: Sequence[Mapping[str, Any]], caller: str) -> None:
+    """One citizen: every page shown and sent, the review, the receipt. Raises AssertionError when led elsewhere."""
+    cookies: dict[str, str] = {}
+
+    def show(path: str) -> str:
+        answer = ask(port, path, cookies=cookies, caller=caller)
+        if answer.status != 200:
+            raise AssertionError(f"{path}: {answer.status} {answer.location}")
+        return answer.body.decode()
+
+    show(f"/surveys/{slug}")
+    place = f"/surveys/{slug}/pages/{pages[0]['key']}"
+    for answers in [*(page["answers"] for page in pages), {}]:
+        hidden = {name: html.unescape(value) for name, value in _FIELD.findall(show(place))}
+        sent = ask(port, place, cookies=cookies, form={**hidden, **answers, "go": "next"}, caller=caller)
+        if sent.status != 302:
+            raise AssertionError(f"{place}: {sent.status}\n{sent.body.decode()[-3000:]}")
+        place = sent.location
+    if not place.endswith("/receipt"):
+        raise AssertionError(f"ended at {place}")
+    show(place)
+
+
+def _repeat(once: Callable[[str], None], plan: dict[str, Any]) -> dict[str, Any]:
+    begun = time.perf_counter()
+    ends = begun + min(plan.get("seconds", _MOST_SECONDS), _MOST_SECONDS)
+    turns = itertools.count()
+    most = plan.get("count", sys.maxsize)
+    seed = time.time_ns() % 200
+
+    def work(_worker: int) -> list[float]:
+        times = []
+        while time.perf_counter() < ends and (turn := next(turns)) < most:
+            before = time.perf_counter()
+            once(f"10.{seed}.{turn // 250 % 250}.{turn % 250}")
+            times.append(time.perf_counter() - before)
+        return times
+
+    with concurrent.futures.ThreadPoolExecutor(plan.get("at_once", 1)) as pool:
+        times = sorted(one for part in pool.map(work, range(plan.get("at_once", 1))) for one in part)
+    took = time.perf_counter() - begun
+    p95 = times[min(len(times) - 1, int(len(times) * 0.95))] if times else 0.0
+    return {"count": len(times), "seconds": took, "per_second": len(times) / took, "p95_ms": p95 * 1000}
+
+
+KINDS = {"hammer": hammer, "walk": walk}
+
+if __name__ == "__main__":
+    task = json.load(sys.stdin)
+    json.dump(KINDS[task["kind"]](task), sys.stdout)
