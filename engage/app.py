@@ -10,9 +10,9 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engage.accounts import signin
-from engage.config import Settings, load_settings
+from engage.config import STANDARD_COLOUR, Settings, load_settings
+from engage.core import changes, compression, errors, html, i18n, jobs, kept, limits, logs, security
 from engage.core import db as database
-from engage.core import errors, html, i18n, jobs, limits, logs, security
 from engage.extensions import migrate
 from engage.features import BLUEPRINTS, DEVELOPMENT_BLUEPRINTS
 from engage.overview import found_by, navigation
@@ -56,9 +56,12 @@ def _install_parts(app: Flask, settings: Settings) -> None:
     database.db.init_app(app)
     with app.app_context():
         database.install(database.db.engine)
+        changes.install(database.db.engine)
     migrate.init_app(app, database.db)
     i18n.register(app)
-    security.register(app)
+    security.register(app, "" if settings.primary_colour == STANDARD_COLOUR else settings.primary_colour)
+    kept.register(app)
+    compression.register(app)
     errors.register(app)
     limits.register(app, settings.redis_url, settings.rate_limits)
     signin.register(app, settings)

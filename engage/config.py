@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from engage.core.colours import is_colour, nearest_readable, weakest_use
 from engage.core.hours import OpeningHours, opening_hours
 
+STANDARD_COLOUR = "#1c5a3c"  # the style sheets' own
+
 
 class ConfigurationError(Exception):
     """The environment holds a setting that cannot be used; the message names each one, a line each."""
@@ -58,7 +60,7 @@ class Settings(BaseModel):
         "", description="When the town hall is open, like `mon-wed 9.00-15.00, thu 9.00-17.00`; empty shows nothing."
     )
     primary_colour: str = Field(
-        "#1c5a3c",
+        STANDARD_COLOUR,
         description="The municipality's colour; refused where it cannot be read. `/staff/settings` tries one.",
     )
     logo_url: str = Field("", description="Path of a logo under /static or on this site; empty shows the name.")

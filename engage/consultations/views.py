@@ -9,6 +9,7 @@ from engage.consultations import files, queries
 from engage.consultations.models import Document
 from engage.core import clock
 from engage.core.errors import NotFound, describe
+from engage.core.kept import kept
 from engage.core.security import public
 
 bp = Blueprint("consultations", __name__)
@@ -18,6 +19,7 @@ describe("consultation_withdrawn", _l("Kommunen har trukket denne høring tilbag
 
 @bp.get("/consultations")
 @public
+@kept
 def listed() -> str:
     """Every consultation the public may see: open, coming, closed."""
     groups = {state: queries.listed(state, limit=100) for state in queries.PUBLIC_STATES}

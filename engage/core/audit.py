@@ -7,7 +7,7 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.core.db import Base, HasId, JsonDict, now_column, session
+from engage.core.db import BUSY, Base, HasId, JsonDict, now_column, session
 
 
 class AuditEntry(HasId, Base):
@@ -17,6 +17,7 @@ class AuditEntry(HasId, Base):
     __table_args__ = (
         sa.Index("ix_audit_entries_subject", "subject_type", "subject_id", "id"),
         sa.Index("ix_audit_entries_actor", "actor_id", "id"),
+        BUSY,
     )
 
     at: Mapped[dt.datetime] = now_column()

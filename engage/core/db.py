@@ -122,6 +122,10 @@ class HasVersion:
         return {"version_id_col": cls.version}
 
 
+# For a table that changes all the time and that no kept page reads: among `__table_args__`, see core/changes.py.
+BUSY: dict[str, Any] = {"info": {"busy": True}}
+
+
 def session() -> Session:
     """The session of this request or task."""
     return db.session()

@@ -19,7 +19,7 @@ from kombu import Queue
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core import clock
-from engage.core.db import Base, on_commit, session, transaction
+from engage.core.db import BUSY, Base, on_commit, session, transaction
 
 if TYPE_CHECKING:
     from engage.config import Settings
@@ -59,6 +59,7 @@ class Heartbeat(Base):
     """When something that must happen regularly last happened; read by /readyz."""
 
     __tablename__ = "heartbeats"
+    __table_args__ = BUSY
 
     name: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
     beaten_at: Mapped[dt.datetime]

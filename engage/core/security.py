@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import functools
+import hashlib
 import secrets
 from collections.abc import Callable
 from enum import StrEnum
@@ -11,10 +14,11 @@ from flask import Flask, Request, Response, abort, current_app, g, redirect, req
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import current_user
 from flask_wtf import CSRFProtect
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from werkzeug.exceptions import SecurityError
 from werkzeug.wrappers import Response as AnyResponse
+
+from engage.core.kept import csrf_token
 
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
@@ -96,24 +100,31 @@ class _Sessions(SecureCookieSessionInterface):
 
 
 def csp_nonce() -> str:
-    """The nonce of this response, for the rare inline style of the municipality's colour."""
+    """The nonce of this response, for a style that is made for this one page."""
     if "csp_nonce" not in g:
         g.csp_nonce = secrets.token_urlsafe(16)
     return cast(str, g.csp_nonce)
 
 
+@functools.cache
+def _hash_of(style: str) -> str:
+    """How a policy names an inline style that is always the same."""
+    return f" 'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" if style else ""
+
+
 def csrf_field() -> Markup:
     """The hidden field that every form carries. Asking for it starts a session, so only form pages do."""
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(csrf_token())
 
 
 def _add_headers(response: Response) -> Response:
     nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
     headers = response.headers
+    brand = _hash_of(current_app.jinja_env.globals["brand_style"])
     headers.setdefault(
         "Content-Security-Policy",
         "default-src 'none'; "
-        f"style-src 'self'{nonce}; script-src 'self'{nonce}; img-src 'self' data:; font-src 'self'; "
+        f"style-src 'self'{brand}{nonce}; script-src 'self'{nonce}; img-src 'self' data:; font-src 'self'; "
         "connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     )
@@ -141,11 +152,12 @@ def _on_unknown_host(_error: SecurityError) -> Response:
     return Response("Unknown host name.\n", 400, mimetype="text/plain")
 
 
-def register(app: Flask) -> None:
-    """Guard every route, protect every form, and add the headers."""
+def register(app: Flask, brand_colour: str) -> None:
+    """Guard every route, protect every form, and add the headers. `brand_colour`: empty for the style sheet's."""
     app.session_interface = _Sessions()
     csrf.init_app(app)
     app.register_error_handler(SecurityError, _on_unknown_host)
     app.before_request(_check_access)
     app.after_request(_add_headers)
     app.jinja_env.globals.update(csp_nonce=csp_nonce, csrf_field=csrf_field)
+    app.jinja_env.globals["brand_style"] = f":root{{--colour-brand:{brand_colour}}}" if brand_colour else ""

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engage.core.errors import describe
 from engage.core.i18n import current_language
+from engage.core.kept import kept
 from engage.core.limits import MAIL_FORM, PUBLIC_FORM, limiter
 from engage.core.security import public
 from engage.ideas import queries, service, supporting
@@ -44,6 +45,7 @@ def _without_email() -> bool:
 
 @bp.get("")
 @public
+@kept
 def listed() -> str:
     """Published ideas, narrowed by focus area, place and words."""
     areas, places, args = focus_areas(), local_areas(), request.args
@@ -71,6 +73,7 @@ def _marks(ideas: list[Idea]) -> dict[int, Mark]:
 
 @bp.get("/<public_id>")
 @public
+@kept
 def show(public_id: str) -> str:
     """One idea: its words, its supports, the official reply and where it went in the plan."""
     idea = queries.published_idea(public_id)

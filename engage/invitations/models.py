@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from engage.core.db import Base, HasId, HasPublicId, HasVersion, JsonDict, LocalisedText, now_column
+from engage.core.db import BUSY, Base, HasId, HasPublicId, HasVersion, JsonDict, LocalisedText, now_column
 from engage.strategy.models import LocalArea
 from engage.surveys.models import PersonalLink, Survey
 
@@ -106,6 +106,7 @@ class Invitation(HasId, Base):
     __table_args__ = (
         sa.UniqueConstraint("survey_id", "contact_id"),
         sa.Index("ix_invitations_campaign", "campaign_id", "contact_id"),
+        BUSY,
     )
 
     survey_id: Mapped[int] = mapped_column(sa.ForeignKey("surveys.id"))

@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.core.db import Base, HasId, HasPublicId, JsonDict, now_column
+from engage.core.db import BUSY, Base, HasId, HasPublicId, JsonDict, now_column
 
 
 class MessageState(StrEnum):
@@ -49,6 +49,7 @@ class Message(HasId, HasPublicId, Base):
         sa.Index("ix_messages_batch", "batch", "state", "id"),
         sa.Index("ix_messages_state", "state", "id"),
         sa.Index("ix_messages_address", "to_address", "id"),
+        BUSY,
     )
 
     kind: Mapped[str] = mapped_column(sa.String(40))  # names a builder and a folder under templates/email
@@ -77,6 +78,7 @@ class Batch(Base):
     """Messages that are sent together at a pace of their own; the one named TOTAL paces them all."""
 
     __tablename__ = "message_batches"
+    __table_args__ = BUSY
 
     name: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
     per_minute: Mapped[int]

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engage.core.errors import NotFound
 from engage.core.i18n import localise
+from engage.core.kept import kept
 from engage.core.security import public
 from engage.overview import behind, star_layout
 from engage.strategy import progress, queries
@@ -19,6 +20,7 @@ bp = Blueprint("star", __name__)
 
 @bp.get("/strategy")
 @public
+@kept
 def show() -> str:
     """The guiding star: the goal, the values, and the focus areas that lead on."""
     strategy = queries.current_strategy()
@@ -38,6 +40,7 @@ def show() -> str:
 
 @bp.get("/strategy/<focus_key>")
 @public
+@kept
 def focus_area(focus_key: str) -> str:
     """A focus area and its visions."""
     area = queries.focus_area(focus_key)
@@ -52,6 +55,7 @@ def focus_area(focus_key: str) -> str:
 
 @bp.get("/strategy/visions/<vision_key>")
 @public
+@kept
 def vision(vision_key: str) -> str:
     """A vision: what the committees do about it, and how many asked for it."""
     found = queries.vision(vision_key)
@@ -80,6 +84,7 @@ def plans() -> AnyResponse:
 
 @bp.get("/plans/<committee_key>")
 @public
+@kept
 def plan(committee_key: str) -> str:
     """A committee's development plan, for everyone to read."""
     committee = queries.committee(committee_key)
@@ -100,6 +105,7 @@ def plan(committee_key: str) -> str:
 
 @bp.get("/plans/<committee_key>/tracks/<track_public_id>")
 @public
+@kept
 def track(committee_key: str, track_public_id: str) -> str:
     """An action track: what is done, how far it is, what happened, and how many stand behind it."""
     found = queries.track(track_public_id)

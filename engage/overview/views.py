@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from engage.accounts.access import current_actor
+from engage.core.kept import kept
 from engage.core.security import Permission, public, staff
 from engage.overview import home as home_page
 from engage.overview import opening_hours
@@ -19,6 +20,7 @@ ROBOTS = ("User-agent: *", "Disallow: /staff/", "Disallow: /trace/", "Disallow: 
 
 @bp.get("/")
 @public
+@kept
 def home() -> str:
     """What can I take part in now, what became of what we said, and the way to send an idea."""
     return render_template("overview/home.html", **home_page.content(), grades=GRADES, public_target=public_target)
@@ -41,6 +43,7 @@ def accessibility() -> AnyResponse | str:
 
 @bp.get("/privacy")
 @public
+@kept
 def privacy() -> str:
     """What we do with what people send, in plain words."""
     return render_template("overview/privacy.html")
@@ -48,6 +51,7 @@ def privacy() -> str:
 
 @bp.get("/about")
 @public
+@kept
 def about() -> str:
     """How the platform works, from a citizen's words to the plan."""
     return render_template("overview/about.html")

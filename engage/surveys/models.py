@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.consultations.models import Consultation
 from engage.core.db import (
+    BUSY,
     Base,
     HasId,
     HasPublicId,
@@ -71,6 +72,7 @@ class PersonalLink(HasRandomId, HasPublicId, Base):
     """The right to answer a survey once. Knows not who holds it; when it is used it is gone, see links.py."""
 
     __tablename__ = "personal_links"
+    __table_args__ = BUSY
 
     survey_id: Mapped[int] = mapped_column(sa.ForeignKey("surveys.id", ondelete="CASCADE"), index=True)
     expires_at: Mapped[dt.datetime | None]
@@ -80,6 +82,7 @@ class Draft(HasRandomId, Base):
     """Answers on their way: stored page by page, found by a keyed hash of the citizen's key, gone when sent."""
 
     __tablename__ = "drafts"
+    __table_args__ = BUSY
 
     survey_id: Mapped[int] = mapped_column(sa.ForeignKey("surveys.id", ondelete="CASCADE"))
     version_id: Mapped[int] = mapped_column(sa.ForeignKey("questionnaire_versions.id"))
@@ -125,6 +128,7 @@ class Tally(Base):
     __table_args__ = (
         sa.Index("ix_tallies_counted", "version_id", "question_key", "value"),
         sa.Index("ix_tallies_response", "response_id"),
+        BUSY,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=random_id)

@@ -14,6 +14,7 @@ from engage.consultations.privacy import promise
 from engage.core import clock, tokens
 from engage.core.errors import NotFound
 from engage.core.i18n import current_language, localise
+from engage.core.kept import kept
 from engage.core.limits import ANSWERS, limiter
 from engage.core.security import public
 from engage.surveys import flow, links, queries, service, timing
@@ -30,6 +31,7 @@ RESUME_PURPOSE = "resume"
 
 @bp.get("/<slug>")
 @public
+@kept
 def start(slug: str) -> str:
     """What is asked and why, what we promise about privacy, and the way in."""
     survey = queries.published_survey(slug)
@@ -81,6 +83,7 @@ def resume(slug: str, token: str) -> AnyResponse:
 @bp.route("/<slug>/pages/<page_key>", methods=["GET", "POST"])
 @public
 @limiter.limit(ANSWERS, methods=["POST"])
+@kept
 def page(slug: str, page_key: str) -> str | AnyResponse:
     """One page of questions, stored as it is sent."""
     survey = queries.published_survey(slug)
@@ -211,8 +214,8 @@ def _send(survey: Survey) -> AnyResponse:
     except service.NotComplete as error:
         flash(_("Der mangler et svar her, før vi kan sende det hele."), "warning")
         return redirect(_address_of(survey, error.page_key))
-    for kept in ("drafts", "links"):
-        session.get(kept, {}).pop(str(survey.id), None)
+    for part in ("drafts", "links"):
+        session.get(part, {}).pop(str(survey.id), None)
     session.setdefault("receipts", {})[str(survey.id)] = response.public_id
     session.modified = True
     return redirect(url_for(".receipt", slug=survey.slug))

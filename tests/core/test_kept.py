@@ -1,0 +1,151 @@
+"""Pages that are kept: made once, made anew when something they show changes, and never one person's for another."""
+
+import datetime as dt
+import gzip
+import re
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from engage.core import kept
+from engage.core.changes import stamps
+from engage.core.db import Base, transaction
+from engage.ideas.models import Idea, IdeaStatus
+from tests.consultations.factories import make_consultation
+from tests.fixtures.apps import CountQueries
+from tests.fixtures.clients import PageClient
+from tests.fixtures.surroundings import Clock
+from tests.ideas.factories import make_idea
+from tests.strategy.factories import make_strategy
+from tests.surveys.factories import make_survey, published_survey
+
+KEPT = ("/", "/ideas", "/strategy", "/strategy/growth", "/consultations", "/privacy", "/about")
+
+
+def a_browser(app: Flask) -> PageClient:
+    return PageClient(app)
+
+
+@pytest.mark.parametrize("address", KEPT)
+def test_the_second_visitor_costs_one_query(
+    clock: Clock, client: PageClient, counting_queries: CountQueries, address: str
+) -> None:
+    make_strategy()
+    first = client.get(address)
+    with counting_queries() as sent:
+        second = client.get(address)
+    assert second.data == first.data
+    assert [one for one in sent if not one.startswith("BEGIN")] == ["SELECT name, stamp FROM table_changes"]
+
+
+def test_what_is_published_and_taken_down_is_seen_at_once(clock: Clock, client: PageClient) -> None:
+    idea = make_idea(title="Bænke ved fjorden")
+    assert "Bænke ved fjorden" in client.get("/ideas").text
+    with transaction():
+        idea.status = IdeaStatus.WITHDRAWN
+    assert "Bænke ved fjorden" not in client.get("/ideas").text
+    with transaction() as session:
+        session.execute(sa.update(Idea).values(status=IdeaStatus.PUBLISHED))
+    assert "Bænke ved fjorden" in client.get("/ideas").text
+
+
+def test_what_is_rolled_back_changes_nothing(clock: Clock, client: PageClient, app: Flask) -> None:
+    idea = make_idea(title="Bænke ved fjorden")
+    before = stamps()
+    with pytest.raises(ZeroDivisionError), transaction() as session:
+        idea.title = "Noget andet"
+        session.flush()
+        raise ZeroDivisionError
+    make_consultation()
+    after = stamps()
+    assert before["ideas"] == after["ideas"]
+    assert before.get("consultations") != after["consultations"]
+
+
+def test_a_deleted_row_takes_others_along(app: Flask) -> None:
+    idea = make_idea()
+    before = stamps()
+    with transaction() as session:
+        session.execute(sa.delete(Idea).where(Idea.id == idea.id))
+    assert before["idea_focus_areas"] != stamps()["idea_focus_areas"]
+
+
+def test_each_language_and_each_address_has_its_own(clock: Clock, client: PageClient) -> None:
+    assert 'lang="da"' in client.get("/").text
+    assert 'lang="en"' in client.get("/", headers={"Accept-Language": "en"}).text
+    assert 'lang="en"' in client.get("/?lang=en").text
+    assert "http://deltag.example" not in client.get("/", headers={"Host": "localhost"}).text
+
+
+def test_a_consultation_opens_and_closes_by_itself(clock: Clock, client: PageClient) -> None:
+    survey = published_survey(make_consultation(closes_at=clock.now + dt.timedelta(minutes=5)))
+    assert client.get(f"/surveys/{survey.slug}").status_code == 200
+    clock.advance(minutes=5)
+    assert client.get(f"/surveys/{survey.slug}").status_code == 410
+
+
+def test_a_visitor_with_a_cookie_gets_a_page_of_the_own(clock: Clock, client: PageClient, app: Flask) -> None:
+    idea = make_idea()
+    address = f"/ideas/{idea.public_id}"
+    client.get(address)
+    client.post(f"{address}/support", data={"method": "browser"})
+    mine, other = client.get(address).text, a_browser(app).get(address).text
+    assert "støtte" in mine
+    assert mine != other
+
+
+def test_every_visitor_gets_a_token_of_the_own(csrf: None, clock: Clock, app: Flask) -> None:
+    survey = published_survey()
+    address = f"/surveys/{survey.slug}/pages/way"
+    one, two = a_browser(app), a_browser(app)
+    pages = [browser.get(address).text for browser in (one, two)]
+    first, second = (re.search('name="csrf_token" value="([^"]+)"', page)[1] for page in pages)  # type: ignore[index]
+    assert first != second
+    form = {"csrf_token": second, "q-how": "bike", "go": "next"}
+    assert one.post(address, data=form, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 400
+    assert two.post(address, data=form).status_code == 302
+
+
+def test_a_browser_that_has_the_page_is_told_so(clock: Clock, client: PageClient) -> None:
+    make_idea()
+    first = client.get("/ideas")
+    again = client.get("/ideas", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    make_idea()
+    assert client.get("/ideas", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+    assert {"Cookie", "Accept-Language", "Accept-Encoding"} <= set(first.vary)
+    assert first.headers["Cache-Control"] == "no-cache"
+
+
+def test_pages_and_files_are_compressed_for_those_who_can_read_it(clock: Clock, app: Flask) -> None:
+    client = FlaskClient(app)  # it reads no pages, as ours would
+    survey = make_survey(published=True)
+    for address in ("/ideas", f"/surveys/{survey.slug}/pages/way", "/ideas/new", "/static/css/citizen.css"):
+        plain = client.get(address)
+        packed = client.get(address, headers={"Accept-Encoding": "gzip, br"})
+        assert packed.headers["Content-Encoding"] == "gzip", address
+        assert len(packed.data) < len(plain.data), address
+        assert len(gzip.decompress(packed.data)) == pytest.approx(len(plain.data), abs=200), address
+        assert "Accept-Encoding" in packed.vary, address
+
+
+def test_no_more_is_kept_than_there_is_room_for(
+    clock: Clock, client: PageClient, monkeypatch: pytest.MonkeyPatch, counting_queries: CountQueries
+) -> None:
+    monkeypatch.setattr(kept, "MOST_KEPT", 2)
+    for number in range(4):
+        client.get(f"/privacy?{number}")
+    with counting_queries() as sent:
+        client.get("/privacy?3")
+    assert len(sent) <= 2
+    assert len(client.application.extensions["kept_pages"]._pages) == 2
+
+
+def test_every_table_is_watched_but_those_that_are_marked(app: Flask) -> None:
+    with transaction() as session:
+        for table in ("drafts", "ideas", "tallies"):
+            session.execute(sa.delete(Base.metadata.tables[table]))
+    assert {"drafts", "tallies"}.isdisjoint(stamps())
+    assert "ideas" in stamps()
