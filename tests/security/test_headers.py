@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from tests.fixtures.apps import MakeApp
 from tests.fixtures.clients import PageClient, StaffClient
 
 
@@ -52,3 +53,14 @@ def test_unknown_address_helps_on(client: PageClient, app: Flask) -> None:
     page = client.get("/findes-ikke")
     assert page.status_code == 404
     assert "Vi kan ikke finde siden" in page.text
+
+
+def test_only_a_colour_of_its_own_makes_an_inline_style(
+    app: Flask, client: PageClient, database: str, make_app: MakeApp
+) -> None:
+    assert "<style" not in client.get("/privacy").text
+    coloured = PageClient(make_app(DATABASE_URL=database, PRIMARY_COLOUR="#7a1f2b"))
+    for _first_and_kept in range(2):
+        page = coloured.get("/privacy")  # which checks that the policy names the style
+        assert "<style>:root{--colour-brand:#7a1f2b}</style>" in page.text
+        assert "sha256-" in page.headers["Content-Security-Policy"]
