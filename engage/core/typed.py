@@ -9,6 +9,8 @@ from werkzeug.exceptions import HTTPException
 
 # Never shown and never sent again by us.
 _SECRET = {"csrf_token", "password", "new_password", "password_confirm", "new_password_confirm", "code"}
+# Sent again but not shown: what a survey's form says of itself, in several words that nobody wrote.
+_OURS = {"served"}
 
 
 @dataclass(frozen=True)
@@ -30,5 +32,5 @@ def typed() -> Typed | None:
         files = any(file.filename for file in request.files.values())
     except HTTPException:  # too large, or broken off on the way
         return None
-    words = [value for _name, value in sent if len(value.split()) > 1]
+    words = [value for name, value in sent if len(value.split()) > 1 and name not in _OURS]
     return Typed(sent, words, request.full_path.rstrip("?"), not files)

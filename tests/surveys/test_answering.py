@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
@@ -318,6 +320,18 @@ def test_a_form_left_open_overnight_finds_its_draft(client: PageClient) -> None:
     client.delete_cookie("session")
     client.submit(review, button="Send mine svar")
     assert responses()[0].answers == {"how": "bus", "minutes": 12, "more": "God morgen"}
+
+
+@pytest.mark.usefixtures("csrf")
+def test_a_form_that_waited_too_long_shows_only_what_was_typed(client: PageClient) -> None:
+    survey = published_survey()
+    page = fill(client, fill(client, first_page(client, survey), how="bus"))
+    client.delete_cookie("session")
+    expired = client.submit(page, {"q-more": "Lys på stien"}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert expired.status_code == 400
+    typed = re.findall(r'<blockquote class="typed">(.*?)</blockquote>', expired.get_data(as_text=True))
+    assert typed == ["Lys på stien"]
+    assert "Se dine svar igennem" in words(client.submit(expired, follow_redirects=True))
 
 
 def test_a_page_costs_the_same_however_many_have_answered(client: PageClient, counting_queries: CountQueries) -> None:
