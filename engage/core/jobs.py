@@ -6,6 +6,7 @@ A job carries ids only; the row in the database is the truth. A job that is lost
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import partial
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 import structlog
 from celery import Celery
 from kombu import Queue
+from kombu.exceptions import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core import clock
@@ -51,6 +53,9 @@ QUEUES: dict[Job, str] = {
     Job.FORGET_ORDER: "bulk",
 }
 QUEUE_NAMES = ("mail", "interactive", "bulk", "sweep")
+
+# how long nobody tries after the queue could not be reached; trying costs a citizen up to two seconds
+AWAY_SECONDS = 10.0
 
 celery = Celery("engage", set_as_current=True)
 
@@ -93,8 +98,9 @@ def configure(settings: Settings) -> Celery:
             broker_transport_options={
                 "visibility_timeout": 600,
                 "unacked_restore_throttle": 1,
-                "socket_timeout": 2,
-                "socket_connect_timeout": 2,
+                "socket_timeout": 1.2,
+                "socket_connect_timeout": 1.2,
+                "max_retries": 0,  # to reach it when a job is sent: a citizen is waiting
             },
         )
     else:
@@ -124,12 +130,25 @@ def enqueue(job: Job, *args: int | str) -> None:
     on_commit(partial(send, job, *args))
 
 
+class _Queue:
+    """Whether the queue could be reached last; for a while after it could not, nobody waits for it again."""
+
+    away_until = 0.0  # as time.monotonic() counts
+
+
 def send(job: Job, *args: int | str, delay: float = 0) -> None:
     """Send a job now; for the sweep and the command line, where no use case is under way.
 
     `delay`: seconds before a worker does it, at most 300 (Redis would hand out a job again that waits longer).
+    A job that cannot be sent because the queue is away is noted in the log; the sweep sends it when it is back.
     """
-    celery.send_task(job.value, args=list(args), queue=QUEUES[job], countdown=min(delay, 300) or None)
+    if time.monotonic() < _Queue.away_until:
+        return
+    try:
+        celery.send_task(job.value, args=list(args), queue=QUEUES[job], countdown=min(delay, 300) or None)
+    except OperationalError as error:
+        _Queue.away_until = time.monotonic() + AWAY_SECONDS
+        log.warning("queue_away", job=job.value, error=str(error))
 
 
 class StepsFailed(Exception):

@@ -46,8 +46,7 @@ def register(app: Flask, redis_url: str, enabled: bool) -> None:
     app.config.update(
         RATELIMIT_ENABLED=enabled,
         RATELIMIT_STORAGE_URI=redis_url or "memory://",
-        RATELIMIT_STORAGE_OPTIONS={"socket_timeout": 1, "socket_connect_timeout": 1} if redis_url else {},
+        RATELIMIT_STORAGE_OPTIONS={"socket_timeout": 0.2, "socket_connect_timeout": 0.2} if redis_url else {},
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=bool(redis_url),
-        RATELIMIT_IN_MEMORY_FALLBACK=["2000 per hour"] if redis_url else [],
     )
     limiter.init_app(app)

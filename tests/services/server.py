@@ -70,7 +70,14 @@ class Server:
             shutil.chown(self.folder, self.as_user, self._group())
         self.prepare()
         self.port = free_port()
-        with (self.folder / "log").open("wb") as log:
+        return self.resume()
+
+    def resume(self) -> Self:
+        """Start again after `halt`, with the same port and what its folder holds.
+
+        The server ends with the thread that started it: Linux takes that for its parent.
+        """
+        with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 self.command(),
                 cwd=self.folder,
@@ -86,10 +93,26 @@ class Server:
         wait_until(self._ready_or_dead, _START_SECONDS, f"{self.name} starts")
         return self
 
+    @property
+    def is_running(self) -> bool:
+        """False after `halt`."""
+        return self._process is not None
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send the running process a signal: SIGSTOP freezes it, SIGCONT lets it go on."""
+        assert self._process is not None
+        self._process.send_signal(number)
+
     def stop(self) -> None:
-        """End the process, by force when it will not go, and remove its folder. Harmless when repeated."""
+        """End the process and remove its folder. Harmless when repeated."""
         atexit.unregister(self.stop)
+        self.halt()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def halt(self) -> None:
+        """End the process, by force when it will not go; its folder stays."""
         if self._process is not None:
+            self._process.send_signal(signal.SIGCONT)  # a frozen one would not hear
             self._process.send_signal(self.stop_signal)
             try:
                 self._process.wait(_STOP_SECONDS)
@@ -97,7 +120,6 @@ class Server:
                 self._process.kill()
                 self._process.wait()
             self._process = None
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     def run(self, *arguments: str | Path) -> None:
         """Run a command to its end in the server's folder, as the server's user."""
