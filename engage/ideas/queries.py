@@ -16,11 +16,12 @@ from engage.core.pages import Page, paginate
 from engage.core.search import matches
 from engage.core.security import Permission
 from engage.ideas.likeness import most_alike
-from engage.ideas.models import Idea, IdeaStatus, Support
+from engage.ideas.models import Idea, IdeaStatus, Support, idea_visions
 from engage.strategy.models import FocusArea, LocalArea
 from engage.text.search import query_terms
+from engage.triage.decisions import Link
 from engage.triage.models import Input
-from engage.triage.queries import links_of_each
+from engage.triage.queries import TAKEN_UP, in_force, links_of_each
 from engage.triage.standing import Standing, standing_of
 
 SORTS = ("newest", "supported")
@@ -72,7 +73,22 @@ def standings_of(ideas: Collection[Idea]) -> dict[int, Standing]:
 
 def newest(limit: int = 4) -> list[Idea]:
     """The ideas published last."""
-    return list(session().scalars(_published().order_by(Idea.published_at.desc(), Idea.id.desc()).limit(limit)))
+    return _newest_where(sa.true(), limit)
+
+
+def taken_up_by(track_id: int, limit: int) -> list[Idea]:
+    """The newest published ideas that an action track takes up."""
+    taken = Idea.input_id.in_(
+        sa.select(Link.input_id).where(Link.track_id == track_id, Link.grade.in_(TAKEN_UP), in_force())
+    )
+    return _newest_where(taken, limit)
+
+
+def about_vision(vision_id: int, limit: int) -> list[Idea]:
+    """The newest published ideas whose senders pointed to a vision."""
+    return _newest_where(
+        Idea.id.in_(sa.select(idea_visions.c.idea_id).where(idea_visions.c.vision_id == vision_id)), limit
+    )
 
 
 def published_idea(public_id: str) -> Idea:
@@ -152,6 +168,11 @@ def waiting_for(actor: User) -> int:
 def local_area(area_id: int | None) -> LocalArea | None:
     """A local area by id."""
     return session().get(LocalArea, area_id) if area_id is not None else None
+
+
+def _newest_where(condition: sa.ColumnElement[bool], limit: int) -> list[Idea]:
+    query = _published().where(condition).order_by(Idea.published_at.desc(), Idea.id.desc())
+    return list(session().scalars(query.limit(limit)))
 
 
 def _published() -> sa.Select[tuple[Idea]]:

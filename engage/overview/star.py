@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from engage.core import clock
 from engage.core.errors import NotFound
 from engage.core.i18n import localise
 from engage.core.kept import kept
 from engage.core.security import public
+from engage.ideas import queries as ideas
 from engage.overview import behind, star_layout
 from engage.strategy import progress, queries
 from engage.strategy.changes import Change, changes_between
@@ -71,7 +73,9 @@ def vision(vision_key: str) -> str:
         tracks=tracks,
         objective_counts=behind.behind_objectives(objectives),
         track_counts=behind.behind_tracks(every_track),
+        ideas=ideas.about_vision(found.id, limit=3),
         progress=progress,
+        today=clock.today(),
     )
 
 
@@ -97,6 +101,8 @@ def plan(committee_key: str) -> str:
         "overview/plan.html",
         plan=found,
         changes=_changes(found),
+        tracks=tracks,
+        today=clock.today(),
         objective_counts=behind.behind_objectives(objectives),
         track_counts=behind.behind_tracks(tracks),
         progress=progress,
@@ -116,7 +122,9 @@ def track(committee_key: str, track_public_id: str) -> str:
         track=found,
         plan=found.objective.plan,
         total=behind.behind_tracks([found])[found.id],
+        ideas=ideas.taken_up_by(found.id, limit=5),
         progress=progress,
+        today=clock.today(),
     )
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from engage.core import clock
 from engage.core.db import transaction
 from engage.strategy import queries, service
 from engage.triage.decisions import Grade, Link
@@ -12,6 +13,7 @@ from engage.triage.models import Channel, Input
 from tests.factories import make_user, unique
 from tests.fixtures.apps import CountQueries
 from tests.fixtures.clients import PageClient
+from tests.ideas.factories import make_idea
 from tests.strategy.factories import (
     adopt,
     make_action_plan,
@@ -155,3 +157,41 @@ def test_the_pages_cost_the_same_however_much_is_in_the_plan(
     adopt(other)
     assert costs() == few
     assert max(few) <= 22
+
+
+def test_a_track_shows_the_ideas_it_takes_up_and_no_others(client: PageClient, app: Flask) -> None:
+    track, author = make_track(title="Cykelsti til Aars"), make_user("administrator")
+    adopt(track.objective.plan)
+    taken, declined, hidden = make_idea(title="Cykelsti"), make_idea(title="Metro"), make_idea(status="withdrawn")
+    with transaction() as session:
+        for idea, grade in ((taken, Grade.PARTLY), (declined, Grade.DECLINED), (hidden, Grade.IN_FULL)):
+            session.add(
+                Link(input_id=idea.input_id, track_id=track.id, grade=grade, reason="Fordi", author_id=author.id)
+            )
+    page = client.get(f"/plans/{track.objective.plan.committee.key}/tracks/{track.public_id}").text
+    assert f"/ideas/{taken.public_id}" in page
+    assert f"/ideas/{declined.public_id}" not in page
+    assert f"/ideas/{hidden.public_id}" not in page
+
+
+def test_a_vision_leads_to_the_ideas_for_it(client: PageClient, app: Flask) -> None:
+    make_strategy()
+    vision = queries.vision("growth-1")
+    idea = make_idea(vision.focus_area, vision_ids=(vision.id,))
+    assert f"/ideas/{idea.public_id}" in client.get("/strategy/visions/growth-1").text
+    assert f"/ideas/{idea.public_id}" not in client.get("/strategy/visions/growth-2").text
+    assert "/ideas?focus=growth" in client.get("/strategy/growth").text
+
+
+def test_the_plan_tells_statuses_and_late_deadlines_at_a_glance(client: PageClient, app: Flask) -> None:
+    plan = make_plan()
+    objective = make_objective(plan)
+    first, second = make_track(objective, status="under_way"), make_track(objective, status="done")
+    make_track(objective, status="done")
+    make_action_plan(first, due_on=clock.today() - dt.timedelta(days=1))
+    make_action_plan(second, status="done", due_on=clock.today() - dt.timedelta(days=1))
+    adopt(plan)
+    page = " ".join(client.get(f"/plans/{plan.committee.key}").text.split())
+    assert "3 handlingsspor: 2 gennemført, 1 i gang." in page
+    assert page.count("er overskredet") == 2  # once as the track's next deadline, once in its list
+    assert f'href="#{objective.public_id}"' in page
