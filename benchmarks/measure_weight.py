@@ -57,7 +57,9 @@ def _fetched(chromium: Browser, url: str, address: str) -> dict[str, int]:
     sizes: dict[str, int] = {}
     session.on("Network.requestWillBeSent", lambda event: names.update({event["requestId"]: event["request"]["url"]}))
     session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
-    page.goto(address, wait_until="networkidle")
+    shown = page.goto(address, wait_until="networkidle")
+    if shown is None or not shown.ok:
+        raise AssertionError(f"{address} was not shown")
     context.close()
     return {names[key].removeprefix(url): int(size) for key, size in sizes.items() if key in names}
 

@@ -11,7 +11,7 @@ _TEXT = (
     "(SELECT string_agg(word, ' ') FROM (SELECT (:words)[1 + (hashint8(n * 7 + k) & 2147483647) % :many] AS word "
     "FROM generate_series(1, 8) k) w)"
 )
-_ID = "n * 1000003 + 17"
+_ID = "CAST(n AS bigint) * 1000003 + 17"
 
 
 def ideas(engine: sa.Engine, count: int) -> None:

@@ -24,7 +24,6 @@ from engage.core import changes, clock
 from engage.core.i18n import current_language
 
 MOST_KEPT = 200  # in each process; some 10 KB each
-_TOKEN_PLACE = secrets.token_hex(16)
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -32,9 +31,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 class _Page:
     minute: int
     stamps: dict[str, int | None]
-    body: bytes  # gzip, unless it has a form: then a token goes into it each time
+    body: bytes  # gzip, unless it has slots
     etag: str
-    has_form: bool
+    slots: dict[bytes, Callable[[], str]]
 
 
 class _Shelf:
@@ -84,12 +83,21 @@ def kept(view: View) -> View:
     return answer  # type: ignore[return-value]  # a view of the same arguments
 
 
+def slot(fill: Callable[[], str]) -> str:
+    """A word of this page that is each visitor's own, or, while the page is made to be kept, the place where it goes.
+
+    `fill` gives the word, of letters that mean nothing in HTML; it is asked again for everybody who gets the page.
+    """
+    if "slots" not in g:
+        return fill()
+    place = secrets.token_hex(16)
+    g.slots[place.encode()] = fill
+    return place
+
+
 def csrf_token() -> str:
-    """The token for a form of this page, or the place where it goes when the page is being kept."""
-    if "keeping" not in g:
-        return str(generate_csrf())
-    g.keeping = True
-    return _TOKEN_PLACE
+    """The token for a form of this page."""
+    return slot(generate_csrf)
 
 
 def _minute() -> int:
@@ -106,26 +114,32 @@ def _make(view: Callable[[], Any], now: dict[str, int]) -> tuple[Response, _Page
     The stamps were read before: what changes while the page is made makes it old at once.
     """
     minute = _minute()
-    g.keeping = False
+    slots: dict[bytes, Callable[[], str]] = {}
+    g.slots = slots
     try:
         with changes.noting_tables() as tables:
             response: Response = make_response(view())
-        has_form = bool(g.keeping)
     finally:
-        del g.keeping
+        del g.slots
     body = response.get_data()
     plain = response.status_code == 200 and response.mimetype == "text/html" and not response.headers.get("Set-Cookie")
     if not plain or cookie_session.modified or tables & changes.busy_tables():
-        response.set_data(body.replace(_TOKEN_PLACE.encode(), generate_csrf().encode()) if has_form else body)
+        response.set_data(_filled(body, slots))
         return response, None
     stamps = {table: now.get(table) for table in tables}
     etag = hashlib.sha256(body).hexdigest()[:24]
-    return response, _Page(minute, stamps, body if has_form else gzip.compress(body, 6), etag, has_form)
+    return response, _Page(minute, stamps, body if slots else gzip.compress(body, 6), etag, slots)
+
+
+def _filled(body: bytes, slots: dict[bytes, Callable[[], str]]) -> bytes:
+    for place, fill in slots.items():
+        body = body.replace(place, fill().encode())
+    return body
 
 
 def _served(page: _Page) -> Response:
-    if page.has_form:
-        return Response(page.body.replace(_TOKEN_PLACE.encode(), generate_csrf().encode()), mimetype="text/html")
+    if page.slots:
+        return Response(_filled(page.body, page.slots), mimetype="text/html")
     if request.accept_encodings["gzip"] > 0:
         response = Response(page.body, mimetype="text/html")
         response.headers["Content-Encoding"] = "gzip"

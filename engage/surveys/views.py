@@ -14,7 +14,7 @@ from engage.consultations.privacy import promise
 from engage.core import clock, tokens
 from engage.core.errors import NotFound
 from engage.core.i18n import current_language, localise
-from engage.core.kept import kept
+from engage.core.kept import kept, slot
 from engage.core.limits import ANSWERS, limiter
 from engage.core.security import public
 from engage.surveys import flow, links, queries, service, timing
@@ -269,7 +269,7 @@ def _carry(survey: Survey) -> str:
 
     The first page has a key already: sent twice because an answer got lost on the way, it makes one draft.
     """
-    return _link_token(survey) or tokens.derive(RESUME_PURPOSE, _own_key(survey) or _new_key(survey))
+    return slot(lambda: _link_token(survey) or tokens.derive(RESUME_PURPOSE, _own_key(survey) or _new_key(survey)))
 
 
 def _take_up(survey: Survey) -> None:

@@ -5,10 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
-
 from engage.text.areas import HIGHEST, Suggester, Suggestion
 from engage.text.courtesy import strip_courtesy
 from engage.text.language import guess_language
@@ -82,6 +78,10 @@ def _classifier(pairs: Sequence[tuple[str, str]]) -> Any:
     kept = [(text, name) for text, name in pairs if spread[name] >= _FEWEST_PER_CLASS]
     if len({name for _, name in kept}) < 2 or not any(_analyse(text) for text, _ in kept):
         return None
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - see docs/performance/memory.md
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - see docs/performance/memory.md
+    from sklearn.pipeline import make_pipeline  # noqa: PLC0415 - see docs/performance/memory.md
+
     model = make_pipeline(
         TfidfVectorizer(analyzer=_analyse, sublinear_tf=True),
         LogisticRegression(C=10.0, class_weight="balanced", max_iter=1_000, random_state=0),

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from engage.text.courtesy import is_courtesy
 from engage.text.language import guess_language
@@ -78,6 +77,8 @@ def _candidates(texts_by_id: Mapping[str, str], lengths: range) -> list[Quote]:
 
 def _vectors(documents: Sequence[Sequence[str]]) -> Any:
     """One row of TF-IDF weights, of length one, per sentence; sentences without a subject word are empty rows."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - see docs/performance/memory.md
+
     if not any(documents):
         documents = [[str(row)] for row in range(len(documents))]
     return TfidfVectorizer(analyzer=list, sublinear_tf=True).fit_transform(documents)

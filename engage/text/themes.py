@@ -8,9 +8,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
-from sklearn.decomposition import NMF
-from sklearn.feature_extraction.text import TfidfTransformer
 
 from engage.text.labels import distinctive_terms, label_of
 from engage.text.language import Language, guess_language
@@ -105,6 +102,8 @@ def _vocabulary(written: Sequence[list[tuple[str, str]]]) -> dict[str, int]:
 
 
 def _counts(written: Sequence[list[tuple[str, str]]], vocabulary: dict[str, int]) -> Any:
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - see docs/performance/memory.md
+
     rows, columns, values = [], [], []
     for row, terms in enumerate(written):
         for column, count in Counter(vocabulary[term] for term, _ in terms if term in vocabulary).items():
@@ -120,6 +119,9 @@ def _number_of_themes(texts: int, terms: int, max_themes: int) -> int:
 
 def _factorise(counts: Any, themes: int) -> tuple[npt.NDArray[np.int64], Matrix]:
     """The best theme of every row (−1 for none) and the confidence in it."""
+    from sklearn.decomposition import NMF  # noqa: PLC0415 - see docs/performance/memory.md
+    from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - see docs/performance/memory.md
+
     weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
     filled = np.flatnonzero(np.diff(counts.indptr))
     step = max(1, math.ceil(len(filled) / _MOST_FITTED))

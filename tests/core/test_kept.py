@@ -41,6 +41,14 @@ def test_the_second_visitor_costs_one_query(
     assert [one for one in sent if not one.startswith("BEGIN")] == ["SELECT name, stamp FROM table_changes"]
 
 
+def test_a_page_with_a_form_is_kept_too(clock: Clock, app: Flask, counting_queries: CountQueries) -> None:
+    address = f"/surveys/{published_survey().slug}/pages/way"
+    a_browser(app).get(address)
+    with counting_queries() as sent:
+        assert a_browser(app).get(address).headers["Cache-Control"] == "no-store"
+    assert [one for one in sent if not one.startswith("BEGIN")] == ["SELECT name, stamp FROM table_changes"]
+
+
 def test_what_is_published_and_taken_down_is_seen_at_once(clock: Clock, client: PageClient) -> None:
     idea = make_idea(title="Bænke ved fjorden")
     assert "Bænke ved fjorden" in client.get("/ideas").text
@@ -103,7 +111,9 @@ def test_every_visitor_gets_a_token_of_the_own(csrf: None, clock: Clock, app: Fl
     one, two = a_browser(app), a_browser(app)
     pages = [browser.get(address).text for browser in (one, two)]
     first, second = (re.search('name="csrf_token" value="([^"]+)"', page)[1] for page in pages)  # type: ignore[index]
+    keys = [re.search('name="carry" value="([^"]+)"', page)[1] for page in pages]  # type: ignore[index]
     assert first != second
+    assert keys[0] != keys[1]
     form = {"csrf_token": second, "q-how": "bike", "go": "next"}
     assert one.post(address, data=form, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 400
     assert two.post(address, data=form).status_code == 302

@@ -1,0 +1,87 @@
+"""Summaries: how long a whole one takes, what a refresh saves, and what readers feel of one being built."""
+
+import json
+import statistics
+import threading
+import time
+from functools import cache
+
+from flask import Flask
+
+from benchmarks import seeding, survey
+from benchmarks.bench import Bench
+from benchmarks.figures import Result, figure
+from engage.core.db import db
+from engage.summaries import service
+from engage.surveys import queries
+
+_ANSWERS = json.dumps({"how": "bike", "safe": 4, "minutes": 15, "more": "yes", "else": ""})
+_ROUNDS = 5
+_FEW, _MANY, _NEW = 10_000, 50_000, 100
+
+
+@figure("summary_full_10k_s", unit="s", at_most=60)
+def summary_full(bench: Bench) -> Result:
+    """A whole summary of 10,000 responses, each with one free text."""
+    app, slug = _answered(bench, _FEW)
+    return Result(_build(app, slug), f"{_FEW:,} responses")
+
+
+@figure("summary_refresh_vs_full", unit="ratio", at_most=0.05)
+def summary_refresh(bench: Bench) -> Result:
+    """The summary of 50,000 responses built again after 100 more, over building it whole."""
+    app, slug = _answered(bench, _MANY)
+    full = _build(app, slug)
+    with app.app_context():
+        seeding.responses(db.engine, queries.survey_by_slug(slug).id, _NEW, _ANSWERS, first=_MANY + 1)
+    again = _build(app, slug)
+    return Result(again / full, f"{again:.1f} s against {full:.1f} s")
+
+
+@figure("page_p95_under_summary", unit="ratio", at_most=1.5)
+def page_under_summary(bench: Bench) -> Result:
+    """The p95 of a survey page while summaries are built one after another, over that while nothing is built."""
+    app, slug = _answered(bench, _FEW)
+    database = str(app.config["SQLALCHEMY_DATABASE_URI"])
+    with app.app_context():
+        consultation = queries.survey_by_slug(slug).consultation.slug
+    pairs = []
+    with bench.site(database) as site:
+
+        def p95() -> float:
+            return float(bench.load("hammer", site, path=f"/surveys/{slug}/pages/way", at_once=2, count=200)["p95_ms"])
+
+        p95()
+        for _ in range(_ROUNDS):
+            alone = p95()
+            building = threading.Thread(
+                target=lambda: bench.engage(
+                    "summarise", consultation, "--json", environment=bench.environment(database)
+                )
+            )
+            building.start()
+            time.sleep(3)  # it has loaded its libraries and begun
+            pairs.append((p95(), alone))
+            building.join()
+    ratio = statistics.median(busy / alone for busy, alone in pairs)
+    busy, alone = (statistics.median(values) for values in zip(*pairs, strict=True))
+    return Result(ratio, f"{busy:.0f} ms against {alone:.0f} ms")
+
+
+@cache
+def _answered(bench: Bench, count: int) -> tuple[Flask, str]:
+    """A survey that was answered so many times."""
+    app = bench.app(bench.empty(f"answered_{count}"))
+    slug = survey.prepare(app)
+    with app.app_context():
+        seeding.responses(db.engine, queries.survey_by_slug(slug).id, count, _ANSWERS)
+    return app, slug
+
+
+def _build(app: Flask, slug: str) -> float:
+    with app.app_context():
+        consultation_id = queries.survey_by_slug(slug).consultation_id
+        begun = time.perf_counter()
+        if not service.build(consultation_id, at_once=True):
+            raise AssertionError("somebody else is building")
+        return time.perf_counter() - begun
