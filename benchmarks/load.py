@@ -6,6 +6,7 @@ worker of gunicorn's gthread idle. Plans end by themselves, after so many second
 
 import concurrent.futures
 import dataclasses
+import gzip
 import html
 import itertools
 import json
@@ -40,7 +41,7 @@ def ask(port: int, path: str, *, cookies: dict[str, str], form: Mapping[str, Any
     """One request on a connection of its own; cookies are kept."""
     body = b"" if form is None else urllib.parse.urlencode(form, doseq=True).encode()
     lines = [f"{'GET' if form is None else 'POST'} {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Connection: close"]
-    lines += [f"X-Forwarded-For: {caller}", "Accept-Language: da", "Accept-Encoding: identity"]
+    lines += [f"X-Forwarded-For: {caller}", "Accept-Language: da", "Accept-Encoding: gzip"]
     if cookies:
         lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in cookies.items()))
     if form is not None:
@@ -54,6 +55,12 @@ def ask(port: int, path: str, *, cookies: dict[str, str], form: Mapping[str, Any
     text = head.decode("latin-1")
     cookies.update(re.findall(r"(?im)^set-cookie: ([^=]+)=([^;]*)", text))
     return Answer(int(text.split(" ", 2)[1]), text, content)
+
+
+def read(answer: Answer) -> str:
+    """What a page says."""
+    packed = "content-encoding: gzip" in answer.head.lower()
+    return (gzip.decompress(answer.body) if packed else answer.body).decode()
 
 
 def hammer(plan: dict[str, Any]) -> dict[str, Any]:
@@ -88,7 +95,7 @@ def answer_survey(port: int, slug: str, pages: Sequence[Mapping[str, Any]], call
         answer = ask(port, path, cookies=cookies, caller=caller)
         if answer.status != 200:
             raise AssertionError(f"{path}: {answer.status} {answer.location}")
-        return answer.body.decode()
+        return read(answer)
 
     show(f"/surveys/{slug}")
     place = f"/surveys/{slug}/pages/{pages[0]['key']}"
@@ -96,7 +103,7 @@ def answer_survey(port: int, slug: str, pages: Sequence[Mapping[str, Any]], call
         hidden = {name: html.unescape(value) for name, value in _FIELD.findall(show(place))}
         sent = ask(port, place, cookies=cookies, form={**hidden, **answers, "go": "next"}, caller=caller)
         if sent.status != 302:
-            raise AssertionError(f"{place}: {sent.status}\n{sent.body.decode()[-3000:]}")
+            raise AssertionError(f"{place}: {sent.status}\n{read(sent)[-3000:]}")
         place = sent.location
     if not place.endswith("/receipt"):
         raise AssertionError(f"ended at {place}")

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from benchmarks.bench import Bench, Site
-from benchmarks.load import ask
+from benchmarks.load import ask, read
 from engage.strategy.queries import current_strategy
 from tests.strategy.factories import make_strategy
 from tests.surveys.factories import options, published_survey, question, texts
@@ -66,7 +66,7 @@ def pages(split: dict[str, list[dict[str, Any]]] | None = None) -> list[dict[str
 def new_visitor(site: Site, path: str) -> tuple[dict[str, str], dict[str, str]]:
     """The cookies and hidden fields that somebody has who has just opened a page with a form."""
     cookies: dict[str, str] = {}
-    page = ask(site.port, path, cookies=cookies, caller="10.250.0.1").body.decode()
+    page = read(ask(site.port, path, cookies=cookies, caller="10.250.0.1"))
     return cookies, dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
 
 
