@@ -1,17 +1,14 @@
 {#- Rendered so that it knows the addresses of today's files: when one of them changes, so does this, and the phone starts anew. -#}
 // Keeps style sheets, letters, scripts and the offline page. Never a page of the site, an answer or a link.
 const CACHE = "engage-VERSION";
-const OFFLINE = { da: "/offline?lang=da", en: "/offline?lang=en" };
-const KEEP = [
-  ...Object.values(OFFLINE),
-  "{{ asset_url('css/citizen.css') }}",
-  "{{ asset_url('img/favicon.svg') }}",
-  "{{ asset_url('js/offline.js') }}",
-];
+const OFFLINE = "/offline?lang={{ current_language() }}";
+const ITS_FILES = ["{{ asset_url('css/citizen.css') }}", "{{ asset_url('img/favicon.svg') }}", "{{ asset_url('js/citizen.js') }}"];
 
 addEventListener("install", (event) => {
   skipWaiting();
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(KEEP)));
+  // the page that called us has fetched these files a moment ago: the browser need not ask for them again
+  const files = ITS_FILES.map((file) => new Request(file, { cache: "force-cache" }));
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([OFFLINE, ...files])));
 });
 
 addEventListener("activate", (event) => {
@@ -27,7 +24,7 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/staff/")) return;
-  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => offline(url)));
+  if (request.mode === "navigate") event.respondWith(fetch(request).catch(offline));
   else if (isAsset(url)) event.respondWith(asset(request));
 });
 
@@ -45,8 +42,6 @@ async function asset(request) {
   return answer;
 }
 
-async function offline(url) {
-  const wanted = [url.searchParams.get("lang"), ...navigator.languages.map((language) => language.slice(0, 2)), "da"];
-  const page = await caches.match(OFFLINE[wanted.find((language) => OFFLINE[language])]);
-  return page ?? Response.error();
+async function offline() {
+  return (await caches.match(OFFLINE)) ?? Response.error();
 }
