@@ -254,6 +254,7 @@ def test_without_a_line_a_page_says_so_in_its_own_language(page: Page, survey: S
     page.context.set_offline(False)
     page.goto("/?lang=en")
     page.wait_for_function("caches.match('/offline?lang=en').then(Boolean)")
+    page.wait_for_function("caches.keys().then((names) => names.length === 1)")
     page.context.set_offline(True)
     page.goto("/ideas?lang=en")
     expect(page.get_by_role("heading", level=1)).to_have_text("You are offline right now")
