@@ -95,7 +95,7 @@ def test_text_that_was_not_saved_comes_back_until_it_is_saved_or_thrown_away(edi
     editor.goto(address)
     expect(notice).to_be_visible()
     expect(label).to_have_value("Hvor tryg er stien?")
-    editor.get_by_role("button", name="Kassér, og hent det gemte").click()
+    editor.get_by_role("button", name="Kassér det, jeg skrev").click()
     expect(label).to_have_value("Hvor tryg er vejen?")
 
     label.fill("Hvor tryg er stien nu?")

@@ -1,49 +1,62 @@
 // Text that is not saved is never lost: a form[data-keep] is noted in this tab as it is written, and comes back
-// after a closed page, a lost session or a failed save. A page without such a form forgets what was sent.
+// after a reload, a lost session or a failed save. The next page that has this script forgets what was sent.
+// data-keep="fresh" may be filled in, "answered" holds what was just sent. data-keep-name: under which name, where
+// the address will not do. data-keep-quiet: leave without asking.
 const form = document.querySelector("form[data-keep]");
 const PREFIX = "keep:";
+const own = form && PREFIX + (form.dataset.keepName || location.pathname);
 const read = (key) => JSON.parse(sessionStorage.getItem(key) || "null");
 
-function fields() {
-  return [...form.elements].filter((el) => el.name && el.type !== "submit" && el.name !== "csrf_token");
-}
+// A version goes along, so that text that comes back does not overwrite what another saved meanwhile.
+const fields = () =>
+  [...form.elements].filter(
+    (el) => el.name === "version" || (el.name && el.type !== "submit" && el.type !== "hidden" && el.tabIndex >= 0),
+  );
+const ticked = (el) => el.type === "checkbox" || el.type === "radio";
+const values = () => fields().map((el) => [el.name, ticked(el) ? el.checked : el.value]);
 
-function values() {
-  return fields().map((el) => [el.name, el.matches("[type=checkbox], [type=radio]") ? el.checked : el.value]);
+function put(kept) {
+  fields().forEach((el, at) => {
+    const value = kept[at][1];
+    if ((ticked(el) ? el.checked : el.value) === value) return;
+    if (ticked(el)) el.checked = value;
+    else el.value = value;
+    el.closest("details")?.setAttribute("open", "");
+    el.dispatchEvent(new Event("input", { bubbles: true }));
+  });
 }
 
 function keep() {
-  const key = PREFIX + location.pathname;
   const notice = form.querySelector("[data-keep-notice]");
-  const asServed = JSON.stringify(values());
-  const kept = read(key);
-  if (form.dataset.keep === "fresh" && kept && JSON.stringify(kept.values) !== asServed && kept.values.length === fields().length) {
-    fields().forEach((el, at) => {
-      const value = kept.values[at][1];
-      if (typeof value === "boolean") el.checked = value;
-      else el.value = value;
-    });
-    notice.hidden = false;
+  const served = values();
+  const changed = () => JSON.stringify(values()) !== JSON.stringify(served);
+  const kept = read(own)?.values;
+  if (form.dataset.keep === "fresh" && kept?.length === served.length) {
+    put(kept);
+    notice.hidden = !changed();
   }
   let sent = false;
-  form.addEventListener("input", () => sessionStorage.setItem(key, JSON.stringify({ values: values() })));
+  form.addEventListener("input", () => {
+    if (changed()) sessionStorage.setItem(own, JSON.stringify({ values: values() }));
+    else sessionStorage.removeItem(own);
+  });
   form.addEventListener("submit", () => {
     sent = true;
-    sessionStorage.setItem(key, JSON.stringify({ values: values(), sent: true }));
+    sessionStorage.setItem(own, JSON.stringify({ values: values(), sent: true }));
   });
   notice.querySelector("button").addEventListener("click", () => {
-    sessionStorage.removeItem(key);
-    sent = true;
-    location.assign(location.pathname);
+    put(served);
+    sessionStorage.removeItem(own);
+    notice.hidden = true;
+    fields().find((el) => el.type !== "hidden").focus();
   });
+  if ("keepQuiet" in form.dataset) return;
   window.addEventListener("beforeunload", (event) => {
-    if (!sent && JSON.stringify(values()) !== asServed) event.preventDefault();
+    if (!sent && changed()) event.preventDefault();
   });
 }
 
-if (form) keep();
-else {
-  for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(PREFIX) && read(key).sent) sessionStorage.removeItem(key);
-  }
+for (const key of Object.keys(sessionStorage)) {
+  if (key.startsWith(PREFIX) && key !== own && read(key).sent) sessionStorage.removeItem(key);
 }
+if (form) keep();
