@@ -10,11 +10,12 @@ from engage.accounts.models import Role, User
 from engage.core.audit import AuditEntry
 from engage.core.db import session
 from engage.core.pages import Page, paginate
+from engage.text.alphabet import danish_key
 
 
 def users() -> list[User]:
     """All users by name; a municipality has tens of them."""
-    return list(session().scalars(sa.select(User).order_by(User.name, User.id)))
+    return sorted(session().scalars(sa.select(User).order_by(User.id)), key=lambda user: danish_key(user.name))
 
 
 def user_by_id(user_id: int) -> User | None:
@@ -38,12 +39,14 @@ def administrators() -> int:
     return session().scalar(sa.select(sa.func.count()).select_from(User).where(User.active, administrator)) or 0
 
 
-def audit_page(cursor: str | None, beginnings: Sequence[str] = (), actor_id: int | None = None) -> Page[AuditEntry]:
-    """The audit trail, newest first; only actions whose name has one of the `beginnings`, where any are given."""
+def audit_page(
+    cursor: str | None, beginnings: Sequence[str] = (), actor_id: int | None = None, *, ascending: bool = False
+) -> Page[AuditEntry]:
+    """The audit trail, newest (or oldest) first; only actions whose name begins so, where `beginnings` are given."""
     query = sa.select(AuditEntry)
     if beginnings:
         begins = [AuditEntry.action.startswith(beginning, autoescape=True) for beginning in beginnings]
         query = query.where(sa.or_(*begins))
     if actor_id is not None:
         query = query.where(AuditEntry.actor_id == actor_id)
-    return paginate(query, [AuditEntry.id], cursor, limit=50)
+    return paginate(query, [AuditEntry.id], cursor, limit=50, ascending=ascending)

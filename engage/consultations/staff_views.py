@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -26,7 +27,9 @@ from engage.core import clock
 from engage.core.errors import NotFound, describe, text_of
 from engage.core.i18n import localise
 from engage.core.security import Permission, staff
+from engage.core.sorting import Column, Sorting
 from engage.strategy.queries import committees, focus_areas
+from engage.text.alphabet import danish_key
 
 staff_bp = Blueprint("staff_consultations", __name__, url_prefix="/staff/consultations")
 
@@ -40,11 +43,41 @@ describe("file_too_large", _l("Filen er for stor. Vælg en på højst 15 MB."))
 @staff_bp.get("")
 @staff(Permission.READ)
 def listed() -> str:
-    """All consultations, by state."""
+    """All consultations in one state, one committee's or every committee's, sorted by the address."""
     state = request.args.get("state", "open")
     state = state if state in queries.STATES else "open"
-    consultations = queries.listed(state)
-    return render_template("staff/consultations/listed.html", state=state, consultations=consultations, now=clock.now())
+    own = request.args.get("committee", "")
+    every = queries.listed(state)
+    sorting = Sorting(_columns(state), request.args)
+    committee = own if own in {row.committee.key for row in every} else None
+    return render_template(
+        "staff/consultations/listed.html",
+        state=state,
+        consultations=sorting.of(row for row in every if not committee or row.committee.key == committee),
+        headers=sorting.headers(functools.partial(url_for, ".listed", state=state, committee=committee)),
+        owners=sorted({(row.committee.key, localise(row.committee.title)) for row in every}, key=_by_title),
+        committee=committee,
+        sorted_by=sorting.asked,
+        now=clock.now(),
+    )
+
+
+def _by_title(owner: tuple[str, str]) -> tuple[str, str]:
+    return danish_key(owner[1])
+
+
+def _columns(state: str) -> dict[str, Column[Consultation]]:
+    """The most pressing first: open ones by their end, coming ones by their beginning, the others the latest."""
+    pressing = state in {"open", "coming"}
+    return {
+        "period": Column(
+            _l("Periode"),
+            lambda row: (row.opens_at if state == "coming" else row.closes_at, row.id),
+            downwards=not pressing,
+        ),
+        "title": Column(_l("Titel"), lambda row: danish_key(localise(row.title))),
+        "committee": Column(_l("Udvalg"), lambda row: danish_key(localise(row.committee.title))),
+    }
 
 
 @staff_bp.route("/new", methods=["GET", "POST"])

@@ -1,6 +1,7 @@
 """Short lists that are sorted by a column of one's choice: what the address says, and the headings that change it.
 
-For lists that are shown whole. A long list is sorted by the database, where an index carries the order.
+For lists that are shown whole. A long list is sorted by the database, where an index carries the order: it has
+`indexed` columns, and its query is told `name` and `downwards`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ class Column(Generic[Row]):
     downwards: bool = False
 
 
+def indexed(text: LazyString, *, downwards: bool = False) -> Column[Any]:
+    """A column of a long list, whose rows come sorted from the database."""
+    return Column(text, lambda _row: 0, downwards=downwards)
+
+
 class Sorting(Generic[Row]):
     """The order that `?sort=` and `&order=up|down` ask for; the first column where they ask for none there is."""
 
@@ -37,6 +43,13 @@ class Sorting(Generic[Row]):
     def of(self, rows: Iterable[Row]) -> list[Row]:
         """The rows in that order."""
         return sorted(rows, key=self.columns[self.name].key, reverse=self.downwards)
+
+    @property
+    def asked(self) -> dict[str, str | None]:
+        """The arguments of an address that keeps this order; None where it is the usual one."""
+        usual = self.downwards == self.columns[self.name].downwards
+        first = self.name == next(iter(self.columns))
+        return {"sort": None if first else self.name, "order": None if usual else "down" if self.downwards else "up"}
 
     @property
     def _turned(self) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,6 +18,7 @@ from engage.core.errors import DomainError, describe, text_of
 from engage.core.i18n import localise
 from engage.core.pictures.steps import steps
 from engage.core.security import Permission, staff
+from engage.core.sorting import Sorting, indexed
 from engage.invitations import queries, service, wording
 from engage.invitations.forms import CampaignForm, LetterForm, values_of
 from engage.invitations.letters import preview
@@ -41,17 +44,25 @@ STATUSES = {
     CampaignStatus.DONE: (_l("Sendt"), "success"),
     CampaignStatus.CANCELLED: (_l("Annulleret"), "error"),
 }
+BY_AGE = {"newest": indexed(_l("Tid"), downwards=True)}
 SAMPLE_NAMES = {"da": "Ida Jensen", "en": "Ida Jensen"}
 
 
 @staff_bp.get("")
 @staff(Permission.EDIT)
 def listed() -> str:
-    """All campaigns, or those with one status, the newest first."""
+    """All campaigns, or those with one status, newest or oldest first."""
     wanted = request.args.get("status", "")
     status = CampaignStatus(wanted) if wanted in set(CampaignStatus) else None
-    page = queries.campaigns_page(request.args.get("cursor"), status)
-    return render_template("staff/campaigns/listed.html", page=page, statuses=STATUSES, status=status)
+    sorting = Sorting(BY_AGE, request.args)
+    return render_template(
+        "staff/campaigns/listed.html",
+        page=queries.campaigns_page(request.args.get("cursor"), status, ascending=not sorting.downwards),
+        statuses=STATUSES,
+        status=status,
+        headers=sorting.headers(functools.partial(url_for, ".listed", status=status)),
+        sorted_by=sorting.asked,
+    )
 
 
 @staff_bp.route("/new", methods=["GET", "POST"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,10 +13,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from engage.accounts.access import current_actor
 from engage.core.errors import DomainError, describe, text_of
 from engage.core.security import Permission, staff
+from engage.core.sorting import Column, Sorting, indexed
 from engage.invitations import contacts, queries
 from engage.invitations.fault_words import fault_text
 from engage.invitations.forms import ImportForm, ListForm
 from engage.invitations.models import ContactList
+from engage.text.alphabet import danish_key
 
 staff_bp = Blueprint("contacts", __name__, url_prefix="/staff/contacts")
 
@@ -28,11 +32,25 @@ EXAMPLE = (
 )
 
 
+LISTS: dict[str, Column[tuple[ContactList, int]]] = {
+    "name": Column(_l("Liste"), lambda row: danish_key(row[0].name)),
+    "size": Column(_l("Kontakter"), lambda row: row[1], numeric=True, downwards=True),
+    "source": Column(_l("Hvor adresserne kommer fra"), lambda row: danish_key(row[0].source)),
+    "newest": Column(_l("Oprettet"), lambda row: row[0].id, downwards=True),
+}
+CONTACTS = {"newest": indexed(_l("Tilføjet"), downwards=True), "email": indexed(_l("E-mail"))}
+
+
 @staff_bp.get("")
 @staff(Permission.EDIT)
 def listed() -> str:
-    """All lists."""
-    return render_template("staff/contacts/listed.html", lists=queries.contact_lists())
+    """All lists, sorted by the address."""
+    sorting = Sorting(LISTS, request.args)
+    return render_template(
+        "staff/contacts/listed.html",
+        lists=sorting.of(queries.contact_lists()),
+        headers=sorting.headers(functools.partial(url_for, ".listed")),
+    )
 
 
 @staff_bp.route("/new", methods=["GET", "POST"])
@@ -69,9 +87,17 @@ def show(list_id: int) -> str:
     """Who stands on a list."""
     contact_list = queries.list_by_id(list_id)
     email = request.args.get("email", "").strip()
-    page = queries.contacts_page(list_id, request.args.get("cursor"), email)
-    size = queries.size_of(list_id)
-    return render_template("staff/contacts/show.html", contact_list=contact_list, page=page, size=size, email=email)
+    sorting = Sorting(CONTACTS, request.args)
+    by = {"by_email": sorting.name == "email", "ascending": not sorting.downwards}
+    return render_template(
+        "staff/contacts/show.html",
+        contact_list=contact_list,
+        page=queries.contacts_page(list_id, request.args.get("cursor"), email, **by),
+        size=queries.size_of(list_id),
+        email=email,
+        headers=sorting.headers(functools.partial(url_for, ".show", list_id=list_id, email=email or None)),
+        sorted_by=sorting.asked,
+    )
 
 
 @staff_bp.route("/<int:list_id>/delete", methods=["GET", "POST"])

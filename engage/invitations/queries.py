@@ -16,6 +16,7 @@ from engage.core.pages import Page, paginate
 from engage.invitations.models import Campaign, CampaignStatus, Contact, ContactImport, ContactList, Invitation
 from engage.messages.models import Message, MessageState, Suppression
 from engage.surveys.models import Survey, SurveyStatus
+from engage.text.alphabet import danish_key
 
 T = TypeVar("T")
 UNFINISHED = (CampaignStatus.DRAFT, CampaignStatus.RELEASED, CampaignStatus.PAUSED)
@@ -46,10 +47,11 @@ class Progress:
 
 
 def contact_lists() -> list[tuple[ContactList, int]]:
-    """All lists by name, with how many stand on each."""
+    """All lists by name, with how many stand on each; there are tens of them."""
     size = sa.select(sa.func.count()).where(Contact.list_id == ContactList.id).scalar_subquery()
-    query = sa.select(ContactList, size).order_by(ContactList.name)
-    return [(contact_list, count) for contact_list, count in session().execute(query)]
+    query = sa.select(ContactList, size).order_by(ContactList.id)
+    lists = [(contact_list, count) for contact_list, count in session().execute(query)]
+    return sorted(lists, key=lambda row: danish_key(row[0].name))
 
 
 def list_by_id(list_id: int) -> ContactList:
@@ -67,12 +69,15 @@ def size_of(list_id: int) -> int:
     return session().scalar(sa.select(sa.func.count()).where(Contact.list_id == list_id)) or 0
 
 
-def contacts_page(list_id: int, cursor: str | None, email: str) -> Page[Contact]:
-    """A page of a list's contacts, the last added first; only those whose address begins with `email`."""
+def contacts_page(
+    list_id: int, cursor: str | None, email: str, *, by_email: bool = False, ascending: bool = False
+) -> Page[Contact]:
+    """A page of a list's contacts, as they were added or by address; only those whose address begins with `email`."""
     query = sa.select(Contact).where(Contact.list_id == list_id).options(joinedload(Contact.local_area))
     if email:
         query = query.where(Contact.email.startswith(email.strip().lower(), autoescape=True))
-    return paginate(query, [Contact.id], cursor, limit=50)
+    keys = [Contact.email, Contact.id] if by_email else [Contact.id]
+    return paginate(query, keys, cursor, limit=50, ascending=ascending)
 
 
 def contact_by_public_id(public_id: str) -> Contact:
@@ -102,10 +107,13 @@ def campaign_by_id(campaign_id: int) -> Campaign:
     return _found(session().scalar(query))
 
 
-def campaigns_page(cursor: str | None, status: CampaignStatus | None = None) -> Page[Campaign]:
-    """A page of campaigns, the newest first; those with one status, if one is given."""
+def campaigns_page(
+    cursor: str | None, status: CampaignStatus | None = None, *, ascending: bool = False
+) -> Page[Campaign]:
+    """A page of campaigns, newest (or oldest) first; those with one status, if one is given."""
     query = sa.select(Campaign).options(*_WITH_SURVEY_AND_LIST)
-    return paginate(query if status is None else query.where(Campaign.status == status), [Campaign.id], cursor)
+    narrowed = query if status is None else query.where(Campaign.status == status)
+    return paginate(narrowed, [Campaign.id], cursor, ascending=ascending)
 
 
 def campaigns_of(list_id: int) -> list[Campaign]:

@@ -13,14 +13,16 @@ from engage.messages.suppression import normalise_address
 COUNTED_TO = 1_000  # a count says how much there is to do; above this, "many" is enough
 
 
-def messages_page(state: MessageState | None, address: str, cursor: str | None) -> Page[Message]:
-    """A page of messages, the newest first; those in one state, or to one address."""
+def messages_page(
+    state: MessageState | None, address: str, cursor: str | None, *, ascending: bool = False
+) -> Page[Message]:
+    """A page of messages, newest (or oldest) first; those in one state, or to one address."""
     query = sa.select(Message)
     if state is not None:
         query = query.where(Message.state == state)
     if address:
         query = query.where(Message.to_address == normalise_address(address))
-    return paginate(query, [Message.id], cursor, limit=50)
+    return paginate(query, [Message.id], cursor, limit=50, ascending=ascending)
 
 
 def message_by_public_id(public_id: str) -> Message:

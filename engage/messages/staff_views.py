@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from engage.accounts.access import current_actor
 from engage.core.errors import describe
 from engage.core.security import Permission, staff
+from engage.core.sorting import Sorting, indexed
 from engage.messages import queries, service
 from engage.messages.forms import DeclineForm
 from engage.messages.models import Failure, MessageState, SuppressionReason
@@ -43,6 +47,7 @@ KINDS = {  # until a letter is written it has no subject
     "support_confirm": _l("Bekræft din støtte"),
     "idea_decision": _l("Afgørelse om en idé"),
 }
+BY_AGE = {"newest": indexed(_l("Tid"), downwards=True)}
 REASONS = {
     SuppressionReason.UNSUBSCRIBED: _l("Vil ikke have invitationer"),
     SuppressionReason.BOUNCED: _l("Adressen virker ikke"),
@@ -52,13 +57,14 @@ REASONS = {
 @staff_bp.get("")
 @staff(Permission.EDIT)
 def listed() -> str:
-    """Messages in one state, or all to one address."""
+    """Messages in one state, or all to one address, newest or oldest first."""
     wanted = request.args.get("state", "")
     state = MessageState(wanted) if wanted in set(MessageState) else None
     address = request.args.get("address", "").strip()
+    sorting = Sorting(BY_AGE, request.args)
     return render_template(
         "staff/messages/listed.html",
-        page=queries.messages_page(state, address, request.args.get("cursor")),
+        page=queries.messages_page(state, address, request.args.get("cursor"), ascending=not sorting.downwards),
         counts=queries.counts(),
         counted_to=queries.COUNTED_TO,
         state=state,
@@ -66,6 +72,8 @@ def listed() -> str:
         states=STATES,
         failures=FAILURES,
         kinds=KINDS,
+        headers=sorting.headers(functools.partial(url_for, ".listed", state=state, address=address or None)),
+        sorted_by=sorting.asked,
     )
 
 
@@ -76,8 +84,8 @@ def send_again(public_id: str) -> AnyResponse:
     service.send_again(current_actor(), queries.message_by_public_id(public_id).id)
     flash(_("Beskeden er sat i kø igen."), "success")
     args = request.args
-    place = url_for(".listed", state=args.get("state"), address=args.get("address"), cursor=args.get("cursor"))
-    return redirect(place)
+    place: dict[str, Any] = {name: args.get(name) for name in ("state", "address", "order", "cursor")}
+    return redirect(url_for(".listed", **place))
 
 
 @staff_bp.post("/send-again")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -14,9 +16,10 @@ from sqlalchemy.orm.interfaces import ORMOption
 from engage.accounts import queries
 from engage.accounts.models import User
 from engage.consultations.models import Consultation
+from engage.core import clock
 from engage.core.audit import AuditEntry
 from engage.core.db import Base, session
-from engage.core.i18n import localise
+from engage.core.i18n import localise, time_of_day
 from engage.core.security import Permission, staff
 from engage.ideas.models import Idea
 from engage.invitations.models import Campaign, ContactList
@@ -56,14 +59,19 @@ _LOADS: dict[type[Base], tuple[ORMOption, ...]] = {
 @staff_bp.get("/audit")
 @staff(Permission.ADMIN)
 def audit() -> str:
-    """Who did what, newest first."""
+    """Who did what, day by day, newest or oldest first."""
     actor, part = request.args.get("actor", type=int), request.args.get("part", "")
-    page = queries.audit_page(request.args.get("cursor"), PARTS[part][1] if part in PARTS else (), actor)
+    oldest_first = request.args.get("order") == "up"
+    beginnings = PARTS[part][1] if part in PARTS else ()
+    page = queries.audit_page(request.args.get("cursor"), beginnings, actor, ascending=oldest_first)
     return render_template(
         "staff/accounts/audit.html",
         page=page,
+        days=[(day, list(entries)) for day, entries in itertools.groupby(page.items, _day)],
+        oldest_first=oldest_first,
         subjects=subjects_of(page.items),
         words_of=words_of,
+        hour=_hour,
         users=queries.users(),
         parts={key: name for key, (name, _beginnings) in PARTS.items()},
         actor=actor,
@@ -85,6 +93,14 @@ def subjects_of(entries: Iterable[AuditEntry]) -> dict[tuple[str, int], Subject]
             rows: Any = session().scalars(query)
             found |= {(model.__tablename__, row.id): named(row) for row in rows}
     return found
+
+
+def _hour(entry: AuditEntry) -> str:
+    return time_of_day(clock.local(entry.at).time())
+
+
+def _day(entry: AuditEntry) -> dt.date:
+    return clock.local(entry.at).date()
 
 
 def _plan_href(plan: DevelopmentPlan) -> str:

@@ -22,6 +22,7 @@ from engage.strategy.part_views import PART
 from engage.strategy.picture import plan_picture
 from engage.strategy.plan_views import changes_since_adoption, plan_or_404, staff_bp
 from engage.strategy.plans import ActionPlan, DevelopmentPlan, Objective, TrackStatus
+from engage.text.alphabet import danish_key
 from engage.triage.words import GRADE_KINDS, GRADES
 
 __all__ = ["staff_bp"]
@@ -29,9 +30,9 @@ __all__ = ["staff_bp"]
 _NO_DAY = dt.date.max
 COLUMNS: dict[str, Column[ActionPlan]] = {
     "due": Column(_l("Frist"), lambda row: row.due_on or _NO_DAY),
-    "title": Column(_l("Handlingsplan"), lambda row: row.title.casefold()),
-    "track": Column(_l("Handlingsspor"), lambda row: row.track.title.casefold()),
-    "who": Column(_l("Hvem"), lambda row: (row.department or row.responsible or "\uffff").casefold()),
+    "title": Column(_l("Handlingsplan"), lambda row: danish_key(row.title)),
+    "track": Column(_l("Handlingsspor"), lambda row: danish_key(row.track.title)),
+    "who": Column(_l("Hvem"), lambda row: danish_key(row.department or row.responsible or "\uffff")),
     "status": Column(_l("Status"), lambda row: list(TrackStatus).index(TrackStatus(row.status))),
     "progress": Column(_l("Fremdrift"), lambda row: progress.of_action_plan(row) or 0, numeric=True),
 }

@@ -20,13 +20,14 @@ from engage.core.i18n import localise
 from engage.core.security import Permission, staff
 from engage.core.sorting import Column, Sorting
 from engage.strategy.queries import committees
+from engage.text.alphabet import danish_key
 
 staff_bp = Blueprint("users", __name__, url_prefix="/staff")
 
 
 _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 COLUMNS: dict[str, Column[User]] = {
-    "name": Column(_l("Navn"), lambda user: user.name.casefold()),
+    "name": Column(_l("Navn"), lambda user: danish_key(user.name)),
     "role": Column(_l("Roller"), lambda user: min((list(RoleName).index(name) for name in user.role_names), default=9)),
     "seen": Column(_l("Sidst logget ind"), lambda user: user.current_login_at or _NEVER, downwards=True),
 }

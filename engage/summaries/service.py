@@ -58,7 +58,7 @@ def build(consultation_id: int, *, at_once: bool = False) -> bool:
 def rebuild(actor: User, slug: str) -> None:
     """Ask for a new build now, on a person's wish; one that has failed too often is tried again."""
     with transaction() as db_session:
-        authorise(actor, Permission.READ)
+        authorise(actor, Permission.EDIT)
         consultation = by_slug(slug)
         failed = sa.and_(Summary.consultation_id == consultation.id, Summary.state == SummaryState.FAILED)
         db_session.execute(sa.update(Summary).where(failed).values(state=SummaryState.WAITING, attempts=0))

@@ -95,7 +95,7 @@ def freshness(slug: str) -> str:
 
 
 @staff_bp.post("/<slug>/rebuild")
-@staff(Permission.READ)
+@staff(Permission.EDIT)
 def rebuild(slug: str) -> AnyResponse:
     """Ask the worker for a new summary."""
     service.rebuild(current_actor(), slug)

@@ -28,6 +28,7 @@ from engage.surveys.overtaken import attempt
 from engage.surveys.questions import QUESTION_TYPES
 from engage.surveys.rule_words import to_words
 from engage.surveys.starters import with_starter
+from engage.text.alphabet import danish_key
 
 staff_bp = Blueprint("staff_surveys", __name__, url_prefix="/staff/surveys")
 
@@ -63,9 +64,9 @@ def listed() -> str:
 def _columns(counts: Mapping[int, int]) -> dict[str, Column[Survey]]:
     return {
         "newest": Column(_l("Oprettet"), lambda survey: survey.id, downwards=True),
-        "title": Column(_l("Titel"), lambda survey: localise(survey.title).casefold()),
+        "title": Column(_l("Titel"), lambda survey: danish_key(localise(survey.title))),
         "status": Column(_l("Skema"), lambda survey: list(SurveyStatus).index(SurveyStatus(survey.status))),
-        "consultation": Column(_l("Høring"), lambda survey: localise(survey.consultation.title).casefold()),
+        "consultation": Column(_l("Høring"), lambda survey: danish_key(localise(survey.consultation.title))),
         "answers": Column(_l("Besvarelser"), lambda survey: counts[survey.id], numeric=True, downwards=True),
     }
 

@@ -13,6 +13,7 @@ from engage.consultations.queries import by_slug
 from engage.core.errors import DomainError, describe, text_of
 from engage.core.security import Permission, staff
 from engage.core.toasts import toast
+from engage.text.alphabet import danish_key
 from engage.triage import queries, themes
 from engage.triage.forms import LabelForm, MergeForm
 from engage.triage.models import Theme
@@ -126,7 +127,7 @@ def _sort() -> str:
 def _sorted(rows: list[ThemeCount]) -> list[ThemeCount]:
     """The themes in the order the address asks for; they come with the largest first."""
     if _sort() == "label":
-        return sorted(rows, key=lambda row: row.theme.label.casefold())
+        return sorted(rows, key=lambda row: danish_key(row.theme.label))
     return rows[::-1] if _sort() == "fewest" else rows
 
 

@@ -29,6 +29,11 @@ def test_rows_follow_the_address(args: dict[str, str], order: str) -> None:
     assert "".join(name for name, _count in Sorting(COLUMNS, args).of(ROWS)) == order
 
 
+@pytest.mark.parametrize("args", [{}, {"order": "down"}, {"sort": "count", "order": "up"}])
+def test_a_list_that_was_narrowed_keeps_its_order(args: dict[str, str]) -> None:
+    assert {name: value for name, value in Sorting(COLUMNS, args).asked.items() if value} == args
+
+
 def test_a_heading_pressed_again_turns_the_order_and_back() -> None:
     def href(**args: str | None) -> str:
         return urlencode({name: value for name, value in args.items() if value})

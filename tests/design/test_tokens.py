@@ -71,6 +71,7 @@ _SHEETS = [
     ("staff", 12_000),
     ("desk", 4_000),
     ("builder", 2_000),
+    ("records", 1_000),
 ]
 
 

@@ -85,9 +85,9 @@ def guarded(app: Flask, town: Town) -> Iterator[tuple[str, Form]]:
             yield endpoint, form
 
 
-# What nobody is kept from who may work in a tray at all, or see anything: rehearsals, and asking for a new count.
+# What nobody is kept from who may work in a tray at all, or see anything: rehearsals.
 FOR_SECRETARIES = {"typed_in.new", "input_imports.upload"}
-FOR_ALL_STAFF = {"catalogue.try_out", "staff_summaries.rebuild", "survey_publishing.preview"}
+FOR_ALL_STAFF = {"catalogue.try_out", "survey_publishing.preview"}
 
 
 def test_what_belongs_to_others_is_changed_and_seen_by_nobody_else(app: Flask, town: Town) -> None:

@@ -194,7 +194,7 @@ def test_a_failure_is_kept_and_raised_and_the_last_numbers_stay(
             if sent:
                 with pytest.raises(Bang):
                     drain()
-    service.rebuild(make_user("reader"), consultation.slug)
+    service.rebuild(make_user("editor"), consultation.slug)
     drain()
     assert (whole(consultation).state, whole(consultation).attempts, whole(consultation).last_error) == ("built", 0, "")
     assert number_of_inputs(consultation) == 2

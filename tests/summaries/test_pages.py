@@ -62,27 +62,35 @@ def test_stale_is_said_and_a_button_makes_it_again(
 ) -> None:
     consultation = make_consultation()
     address = f"/staff/summaries/{consultation.slug}"
-    reader = staff_client("reader")
-    assert "Der er ikke kommet noget ind endnu" in reader.get(address).text
+    editor = staff_client("editor")
+    assert "Der er ikke kommet noget ind endnu" in editor.get(address).text
     make_input(consultation_id=consultation.id)
-    first = reader.get(address).text
+    first = editor.get(address).text
     assert "Laves nu" in first
     assert "data-live-running" in first
     drain()
     clock.advance(minutes=3)
     make_input(consultation_id=consultation.id)
-    page = reader.get(address)
+    page = editor.get(address)
     assert "Nyt er kommet ind" in page.text
     assert "data-live-running" not in page.text
-    asked = reader.submit(page)
-    assert "data-live-running" in reader.get(asked.location).text
-    assert "data-live-running" in reader.get(f"{address}/freshness", headers={"HX-Request": "true"}).text
+    asked = editor.submit(page)
+    assert "data-live-running" in editor.get(asked.location).text
+    assert "data-live-running" in editor.get(f"{address}/freshness", headers={"HX-Request": "true"}).text
     drain()
-    assert "De nye tal er klar." in reader.get(f"{address}/freshness", headers={"HX-Request": "true"}).text
-    fresh = reader.get(asked.location).text
+    assert "De nye tal er klar." in editor.get(f"{address}/freshness", headers={"HX-Request": "true"}).text
+    fresh = editor.get(asked.location).text
     assert "Nyt er kommet ind" not in fresh
     assert "Lavet lige nu" in words(fresh)
     assert "data-live-running" not in fresh
+
+
+def test_a_new_count_is_asked_for_by_editors_only(db_session: Session, clock: Clock, staff_client: StaffClient) -> None:
+    address = f"/staff/summaries/{built(make_consultation()).consultation.slug}"
+    reader = staff_client("reader")
+    assert "Lav den igen" in staff_client("editor").get(address).text
+    assert "Lav den igen" not in reader.get(address).text
+    assert reader.post(f"{address}/rebuild").status_code == 403
 
 
 def test_a_build_under_way_and_a_failed_one_are_said(
@@ -90,18 +98,18 @@ def test_a_build_under_way_and_a_failed_one_are_said(
 ) -> None:
     consultation = make_consultation()
     summary = built(consultation)
-    reader = staff_client("reader")
+    editor = staff_client("editor")
     address = f"/staff/summaries/{consultation.slug}"
     with transaction():
         summary.state = SummaryState.BUILDING
-    assert "data-live-running" in reader.get(address).text
+    assert "data-live-running" in editor.get(address).text
     with transaction():
         summary.state, summary.last_error = SummaryState.FAILED, "MemoryError: <no more>"
-    failed = reader.get(address)
+    failed = editor.get(address)
     assert "Opsummeringen kunne ikke laves" in failed.text
     assert "MemoryError: &lt;no more&gt;" in failed.text
-    assert "Mislykket" in reader.get("/staff/summaries/").text
-    assert reader.submit(failed).status_code == 302
+    assert "Mislykket" in editor.get("/staff/summaries/").text
+    assert editor.submit(failed).status_code == 302
 
 
 def test_the_list_shows_every_consultation_and_its_numbers(
