@@ -25,8 +25,8 @@ from engage.accounts.models import Role, RoleName, User
 from engage.accounts.service import welcome_token
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
-from engage.core import clock
-from engage.core.db import session
+from engage.core import clock, tokens
+from engage.core.db import new_public_id, session
 from engage.ideas.models import Idea, IdeaStatus, Support
 from engage.ideas.service import receipt_token
 from engage.ideas.supporting import confirm_token
@@ -36,12 +36,14 @@ from engage.messages.unsubscribe import unsubscribe_url
 from engage.strategy.models import Committee, Strategy
 from engage.strategy.plans import ActionTrack, TrackStatus
 from engage.surveys import queries as surveys
+from engage.surveys.links import TOKEN_PURPOSE
 from engage.surveys.models import Survey
 from engage.triage.decisions import Grade, Link, Reply, Weighing
 from engage.triage.intake import trace_token
 from engage.triage.letters import confirm_url
 from engage.triage.models import Input, InputState, Trace
 from engage.triage.queries import TAKEN_UP
+from tests.atlas_refusals import refusals
 from tests.fixtures.clients import signed_in_session
 
 _LINK = re.compile(r'href="(/[^"#]*)"')
@@ -144,6 +146,7 @@ def _asking() -> Iterator[Plate]:
     yield Plate("surveys-page", start, steps=_begin)
     yield Plate("surveys-page-errors", start, steps=_send_empty)
     yield Plate("surveys-page-second", start, steps=lambda page: _answer(page, 1))
+    yield Plate("surveys-page-kept", start, steps=_answer_without_a_line)
     yield Plate("surveys-later", start, steps=_come_back_later)
     yield Plate("surveys-check", start, steps=_to_review)
     yield Plate("surveys-receipt", start, steps=_to_receipt)
@@ -152,7 +155,14 @@ def _asking() -> Iterator[Plate]:
     )
     if closed is not None:
         yield Plate("surveys-closed", f"/surveys/{closed.slug}", status=410)
+    coming = next(
+        (each for each in session().scalars(sa.select(Survey)) if each.consultation.state_at(now) == "coming"), None
+    )
+    if coming is not None:
+        yield Plate("surveys-coming", f"/surveys/{coming.slug}", status=410)
     yield Plate("surveys-personal-broken", f"{start}/p/findes-ikke", status=410)
+    yield Plate("surveys-personal-used", f"{start}/p/{tokens.derive(TOKEN_PURPOSE, new_public_id())}", status=410)
+    yield Plate("surveys-draft-gone", f"{start}/r/findes-ikke", status=410)
 
 
 def _begin(page: Page) -> None:
@@ -171,15 +181,27 @@ def _answer(page: Page, pages: int) -> None:
     for _ in range(pages):
         if "/pages/" not in page.url:
             return
-        for group in page.locator("main fieldset").all():
-            choices = group.locator("input[type=radio], input[type=checkbox]")
-            if choices.count() and not group.locator("input:checked").count():
-                choices.nth(min(1, choices.count() - 1)).check(force=True)
-        for field in page.locator("main textarea").all():
-            field.fill("Der mangler lys på stien, og mine børn cykler der hver morgen. Tak fordi I spørger.")
-        for field in page.locator("main input[type=number], main input[inputmode=numeric]").all():
-            field.fill("3")
+        _fill(page)
         _go_on(page)
+
+
+def _fill(page: Page) -> None:
+    for group in page.locator("main fieldset").all():
+        choices = group.locator("input[type=radio], input[type=checkbox]")
+        if choices.count() and not group.locator("input:checked").count():
+            choices.nth(min(1, choices.count() - 1)).check(force=True)
+    for field in page.locator("main textarea").all():
+        field.fill("Der mangler lys på stien, og mine børn cykler der hver morgen. Tak fordi I spørger.")
+    for field in page.locator("main input[type=number], main input[inputmode=numeric]").all():
+        field.fill("3")
+
+
+def _answer_without_a_line(page: Page) -> None:
+    _begin(page)
+    _fill(page)
+    page.context.set_offline(True)
+    _press_main(page)
+    page.locator("[data-line] button").wait_for()
 
 
 def _to_review(page: Page) -> None:
@@ -276,6 +298,8 @@ def _to_confirm() -> Trace:
 
 def _refusals() -> Iterator[Plate]:
     yield Plate("error-404", "/findes/ikke", status=404)
+    for name, steps in refusals().items():
+        yield Plate(name, "/contact", steps=steps)
     yield Plate("offline-show", "/offline")
     yield Plate("error-405", "/ideas/findes-ikke/support/undo", status=405)
     yield Plate("error-form-expired", "/ideas/new", steps=_send_too_late)

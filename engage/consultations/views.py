@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, render_template, send_file, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engage.consultations import files, queries
 from engage.consultations.models import Document
 from engage.core import clock
-from engage.core.errors import NotFound, describe
+from engage.core.errors import NotFound, Onward, describe
 from engage.core.kept import kept
 from engage.core.security import public
 
 bp = Blueprint("consultations", __name__)
 
-describe("consultation_withdrawn", _l("Kommunen har trukket denne høring tilbage. Du kan ikke længere svare på den."))
+
+def _to_others() -> Onward:
+    return Onward(
+        _("Se alle høringer"),
+        url_for("consultations.listed"),
+        others=(("idea", _("Send en idé til kommunen"), url_for("ideas.new")),),
+    )
+
+
+describe(
+    "consultation_withdrawn",
+    _l("Kommunen har taget den af siden, så du kan ikke længere læse den eller svare på den."),
+    title=_l("Høringen er trukket tilbage"),
+    onward=_to_others,
+    drawing="clock",
+)
 
 
 @bp.get("/consultations")

@@ -22,8 +22,19 @@ from engage.core.typed import typed
 
 log = structlog.get_logger()
 
-# (the words of a link, its address): where to go from an error
-Onward = tuple[str, str]
+
+@dataclass(frozen=True)
+class Onward:
+    """Where to go from an error: a button, and below it other ways as (icon, words, address).
+
+    `about` names what was asked for, `fact` is the one thing to know of it, such as the day it opens.
+    """
+
+    words: str
+    address: str
+    about: str = ""
+    fact: str = ""
+    others: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,7 @@ class Wording:
     text: LazyString
     title: LazyString | None = None
     onward: Callable[[], Onward] | None = None
+    drawing: str = "info"
 
 
 # code -> what the page says; features add theirs with describe()
@@ -85,13 +97,19 @@ class LinkBroken(NotFound):
 
 
 def describe(
-    code: str, text: LazyString, *, title: LazyString | None = None, onward: Callable[[], Onward] | None = None
+    code: str,
+    text: LazyString,
+    *,
+    title: LazyString | None = None,
+    onward: Callable[[], Onward] | None = None,
+    drawing: str = "info",
 ) -> None:
     """Give an error code the words a person reads; called by a feature's views.
 
-    `title` is the page's heading, `onward` the link to go on by; without them the page has those of the status.
+    `title` is the page's heading, `onward` where to go from there; without them the page has those of the status.
+    `drawing` is the icon beside the heading.
     """
-    _TEXTS[code] = Wording(text, title, onward)
+    _TEXTS[code] = Wording(text, title, onward, drawing)
 
 
 def text_of(error: DomainError) -> str:
@@ -150,7 +168,8 @@ def _error_page(status: int, code: str, text: str) -> tuple[str, int]:
     }
     if wording and wording.title:
         onward = wording.onward() if wording.onward else None
-        return render_template("errors/told.html", title=wording.title, text=text, onward=onward, **shown), status
+        shown |= {"title": wording.title, "drawing": wording.drawing, "onward": onward}
+        return render_template("errors/told.html", text=text, **shown), status
     text = text or str(_STATUS_TEXTS.get(status, _STATUS_TEXTS[500 if status >= 500 else 400]))
     template: list[str | Template] = [
         f"errors/{status}.html",

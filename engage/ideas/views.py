@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from engage.core.errors import describe
+from engage.core.errors import Onward, describe
 from engage.core.i18n import current_language
 from engage.core.kept import kept
 from engage.core.limits import MAIL_FORM, PUBLIC_FORM, limiter
@@ -31,7 +31,13 @@ bp = Blueprint("ideas", __name__, url_prefix="/ideas")
 COOKIE = "supporter"
 COOKIE_SECONDS = 365 * 24 * 3600
 
-describe("idea_taken_down", _l("Kommunen har taget idéen ned. Du kan se alle de andre idéer."))
+describe(
+    "idea_taken_down",
+    _l("Kommunen har taget idéen ned. Du kan se alle de andre idéer."),
+    title=_l("Idéen er taget ned"),
+    onward=lambda: Onward(_("Se alle idéer"), url_for("ideas.listed")),
+    drawing="idea",
+)
 describe(
     "support_link_not_valid",
     _l("Kopiér hele linket fra mailen, eller støt idéen igen."),

@@ -97,7 +97,7 @@ def test_the_last_day_is_said(client: PageClient, clock: Clock) -> None:
     ("state", "status", "words"),
     [
         ("draft", 404, "Vi kan ikke finde siden"),
-        ("withdrawn", 410, "trukket denne høring tilbage"),
+        ("withdrawn", 410, "Høringen er trukket tilbage"),
         ("coming", 200, "Høringen er ikke åbnet endnu"),
         ("closed", 200, "Vi er i gang med at læse dem"),
         ("open", 200, "Der er intet spørgeskema til denne høring"),

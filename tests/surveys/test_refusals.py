@@ -49,3 +49,23 @@ def test_other_private_links_say_the_same(client: PageClient, where: str) -> Non
     page = client.get(where).get_data(as_text=True)
     assert "<h1>Linket virker ikke</h1>" in page
     assert "Kopiér hele linket" in page
+
+
+def test_a_closed_survey_leads_to_its_results_and_to_what_is_open_now(client: PageClient) -> None:
+    closed = make_consultation(state="closed")
+    closed.results_published_at = closed.closes_at
+    waiting = make_consultation(state="open")
+    survey = published_survey(consultation=closed)
+    _title, page = heading(client, address(survey), 410)
+    assert f'href="/consultations/{closed.slug}/results"' in page
+    assert f'href="/consultations/{waiting.slug}"' in page
+    assert "Lukkede " in page
+
+
+def test_a_broken_link_leads_to_the_open_questions(client: PageClient) -> None:
+    survey = published_survey()
+    _title, page = heading(client, address(survey, "p", "forged"), 410)
+    assert f'href="{address(survey)}"' in page
+    survey.open_link = False
+    _title, page = heading(client, address(survey, "p", "forged"), 410)
+    assert f'href="{address(survey)}"' not in page
