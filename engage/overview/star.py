@@ -14,6 +14,7 @@ from engage.ideas import queries as ideas
 from engage.overview import behind, star_layout
 from engage.strategy import progress, queries
 from engage.strategy.changes import Change, changes_between
+from engage.strategy.picture import plan_picture
 from engage.strategy.plans import DevelopmentPlan
 from engage.strategy.snapshot import snapshot_of
 
@@ -101,7 +102,7 @@ def plan(committee_key: str) -> str:
         "overview/plan.html",
         plan=found,
         changes=_changes(found),
-        tracks=tracks,
+        picture=plan_picture(found),
         today=clock.today(),
         objective_counts=behind.behind_objectives(objectives),
         track_counts=behind.behind_tracks(tracks),

@@ -48,6 +48,11 @@ class PlanPicture:
         """How many of them are under way."""
         return self._standing_at(TrackStatus.UNDER_WAY)
 
+    @property
+    def paused(self) -> int:
+        """How many of them wait for better times."""
+        return self._standing_at(TrackStatus.PAUSED)
+
     def _standing_at(self, status: TrackStatus) -> int:
         return sum(track.status == status for objective in self.objectives for track in objective.tracks)
 

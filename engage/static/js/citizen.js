@@ -13,3 +13,9 @@ if (document.querySelector("[data-offline]")) {
   addEventListener("online", look);
   setInterval(look, 10_000);
 }
+
+// Paper says when it was printed.
+addEventListener("beforeprint", () => {
+  const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
+  for (const mark of document.querySelectorAll("[data-printed]")) mark.textContent = day.format(new Date());
+});
