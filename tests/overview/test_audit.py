@@ -11,6 +11,7 @@ from engage.core.audit import record
 from engage.core.db import transaction
 from engage.overview.audit_words import VERBS
 from tests.fixtures.clients import StaffClient
+from tests.fixtures.surroundings import Clock
 
 
 def test_it_tells_in_words_what_was_done_and_leads_there(staff_client: StaffClient) -> None:
@@ -28,6 +29,20 @@ def test_what_is_gone_is_said_to_be_gone(staff_client: StaffClient) -> None:
     with transaction():
         record("survey.deleted", actor=boss.user).subject_id = 4711
     assert "(findes ikke mere)" in boss.get("/staff/audit").text
+
+
+def test_days_are_headings_and_the_oldest_can_come_first(staff_client: StaffClient, clock: Clock) -> None:
+    with transaction():
+        record("plan.edited")
+    clock.advance(days=1)
+    with transaction():
+        record("survey.edited")
+    boss = staff_client("administrator")
+    read = boss.get("/staff/audit?order=up").text
+    assert read.count("<h2") == 2
+    assert read.index("rettede en udviklingsplan") < read.index("rettede et spørgeskema")
+    read = boss.get("/staff/audit").text
+    assert read.index("rettede et spørgeskema") < read.index("rettede en udviklingsplan")
 
 
 def test_next_page_keeps_the_filter(staff_client: StaffClient) -> None:
