@@ -100,7 +100,7 @@ def input_page(actor: User, given: Input, chosen: TrayFilter) -> InputPage:
     return InputPage(
         given=given,
         notes=queries.notes_of(given.id),
-        links=queries.links_of(given.id),
+        links=queries.links_of(given.id, with_authors=True),
         taken_back=queries.taken_back_of(given.id),
         weighed=[
             ValueWeighed(value, [weighing for weighing in weighings if weighing.value_id == value.id])

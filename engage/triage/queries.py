@@ -35,13 +35,13 @@ def public_replies_of(input_ids: Collection[int]) -> dict[int, Reply]:
     return {reply.input_id: reply for reply in replies}
 
 
-def links_of(input_id: int) -> list[Link]:
-    """The links in force of an input, oldest first, with all that is shown of them at hand."""
-    return links_of_each([input_id])[input_id]
+def links_of(input_id: int, *, with_authors: bool = False) -> list[Link]:
+    """The links in force of an input, oldest first, with all that is shown of them at hand; staff see who made them."""
+    return links_of_each([input_id], with_authors=with_authors)[input_id]
 
 
-def links_of_each(input_ids: Collection[int]) -> dict[int, list[Link]]:
-    """The links in force of each of these inputs, oldest first, with target, plan, committee and author at hand."""
+def links_of_each(input_ids: Collection[int], *, with_authors: bool = False) -> dict[int, list[Link]]:
+    """The links in force of each of these inputs, oldest first, with target, plan and committee at hand."""
     plan = joinedload(Objective.plan).joinedload(DevelopmentPlan.committee)
     query = (
         sa.select(Link)
@@ -51,7 +51,7 @@ def links_of_each(input_ids: Collection[int]) -> dict[int, list[Link]]:
             joinedload(Link.track).options(
                 joinedload(ActionTrack.objective).options(plan), selectinload(ActionTrack.action_plans)
             ),
-            joinedload(Link.author),
+            *([joinedload(Link.author)] if with_authors else []),
         )
         .order_by(Link.id)
     )
