@@ -2,12 +2,14 @@
 
 import datetime as dt
 
+import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from engage.core import clock
 from engage.core.db import transaction
 from engage.strategy import queries, service
+from engage.strategy.plans import TrackStatus
 from engage.triage.decisions import Grade, Link
 from engage.triage.models import Channel, Input
 from tests.factories import make_user, unique
@@ -195,3 +197,12 @@ def test_the_plan_tells_statuses_and_late_deadlines_at_a_glance(client: PageClie
     assert "3 handlingsspor: 2 gennemført, 1 i gang." in page
     assert page.count("er overskredet") == 2  # once as the track's next deadline, once in its list
     assert f'href="#{objective.public_id}"' in page
+
+
+@pytest.mark.parametrize("status", list(TrackStatus))
+def test_the_picture_of_a_plan_shows_a_pause_as_a_sign(client: PageClient, status: TrackStatus) -> None:
+    plan = make_plan()
+    make_track(make_objective(plan), status=status)
+    adopt(plan)
+    page = client.get(f"/plans/{plan.committee.key}").text
+    assert ("bars__pause" in page) == ("To streger" in page) == (status == TrackStatus.PAUSED)
