@@ -22,6 +22,7 @@ from wtforms import (
 from wtforms.validators import Email, InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
+from engage.core.choices import choices_of, grouped
 from engage.core.i18n import localise, number
 from engage.ideas.content import MAX_TEXT, MAX_TITLE, IdeaContent
 from engage.strategy.models import FocusArea, LocalArea
@@ -123,13 +124,13 @@ class IdeaForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, *args: Any, areas: Sequence[FocusArea], places: Sequence[LocalArea], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.areas = list(areas)  # in the order of the choices, for the drawing of each
-        self.focus_area_ids.choices = [(area.id, localise(area.title)) for area in areas]
+        self.focus_area_ids.choices = choices_of((area.id, localise(area.title)) for area in areas)
         none = ("", str(_l("Vælg, hvis du vil")))
         visions = {
             localise(area.title): [(vision.id, localise(vision.title)) for vision in area.visions] for area in areas
         }
-        self.vision_id.choices = {"": [none], **visions}
-        self.local_area_id.choices = [none, *((place.id, place.name) for place in places)]
+        self.vision_id.choices = [*choices_of([none]), *grouped(visions)]
+        self.local_area_id.choices = choices_of([none], ((place.id, place.name) for place in places))
 
     def validate_show_name(self, field: Any) -> None:
         """A name that is to be shown is there."""
@@ -162,7 +163,7 @@ class SupportForm(FlaskForm):  # type: ignore[misc]
 
     method = RadioField(
         _l("Hvordan vil du støtte?"),
-        choices=[("browser", _l("Her i browseren")), ("email", _l("Med min e-mail"))],
+        choices=choices_of([("browser", _l("Her i browseren")), ("email", _l("Med min e-mail"))]),
         validators=[InputRequired(_l("Vælg, hvordan du vil støtte idéen"))],
     )
     email = EmailField(

@@ -10,10 +10,10 @@ from sqlalchemy.orm import joinedload
 from engage.core.db import session
 from engage.core.pages import Page, paginate
 from engage.strategy.models import FocusArea, Vision
-from engage.strategy.plans import ActionTrack, Objective
+from engage.strategy.plans import ActionTrack, DevelopmentPlan, Objective
 from engage.triage.decisions import Link
 from engage.triage.models import input_focus_areas, input_visions
-from engage.triage.queries import TAKEN_UP, counts_behind, in_force
+from engage.triage.queries import TAKEN_UP, counts_behind, followers_of, in_force
 
 
 def behind_focus_areas(areas: Iterable[FocusArea]) -> dict[int, int]:
@@ -34,6 +34,20 @@ def behind_tracks(tracks: Iterable[ActionTrack]) -> dict[int, int]:
 def behind_objectives(objectives: Iterable[Objective]) -> dict[int, int]:
     """Inputs that an objective or one of its tracks takes up, by the objective's id."""
     return counts_behind(objective_ids=[objective.id for objective in objectives])
+
+
+def behind_plan(plan: DevelopmentPlan) -> int:
+    """Inputs that the plan takes up anywhere, each counted once."""
+    objectives = [objective.id for objective in plan.standing_objectives]
+    tracks = [track.id for objective in plan.standing_objectives for track in objective.standing_tracks]
+    within = sa.or_(Link.objective_id.in_(objectives), Link.track_id.in_(tracks))
+    query = sa.select(sa.func.count(Link.input_id.distinct())).where(in_force(), Link.grade.in_(TAKEN_UP), within)
+    return session().scalar(query) or 0
+
+
+def followers_behind(tracks: Iterable[ActionTrack]) -> int:
+    """How many people are written to when something happens to the tracks, each counted once."""
+    return len({address for track in tracks for address, _language in followers_of(track.id)})
 
 
 def inputs_behind(part: Objective | ActionTrack, cursor: str | None) -> Page[Link]:

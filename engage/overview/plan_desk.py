@@ -1,4 +1,5 @@
-"""A plan for those who work on it, joined with what citizens said behind it; and its action plans in one table.
+"""A plan for those who work on it, joined with what citizens said behind it; its action plans in one table; and the
+steps whose meaning is said in numbers before they are taken.
 
 The views belong to the plans' blueprint: who registers it from here has these pages on it.
 """
@@ -9,16 +10,21 @@ import datetime as dt
 import functools
 from dataclasses import dataclass
 
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as AnyResponse
 
 from engage.accounts.access import current_actor
+from engage.accounts.service import authorise
 from engage.core import clock
+from engage.core.errors import text_of
 from engage.core.security import Permission, staff
 from engage.core.sorting import Column, Sorting
-from engage.overview.behind import behind_objectives, behind_tracks, inputs_behind
-from engage.strategy import progress, queries
-from engage.strategy.part_views import PART
+from engage.overview.behind import behind_objectives, behind_plan, behind_tracks, followers_behind, inputs_behind
+from engage.strategy import progress, queries, service
+from engage.strategy.forms import AdoptForm, WithdrawForm
+from engage.strategy.part_views import PART, part_of, plan_of
 from engage.strategy.picture import plan_picture
 from engage.strategy.plan_views import changes_since_adoption, plan_or_404, staff_bp
 from engage.strategy.plans import ActionPlan, DevelopmentPlan, Objective, TrackStatus
@@ -103,6 +109,56 @@ def inputs(kind: str, public_id: str) -> str:
         page=inputs_behind(part, request.args.get("cursor")),
         grades=GRADES,
         grade_kinds=GRADE_KINDS,
+    )
+
+
+@staff_bp.route("/<committee_key>/adopt", methods=["GET", "POST"])
+@staff(Permission.PLAN)
+def adopt(committee_key: str) -> str | AnyResponse:
+    """Freeze the plan as the committee adopted it."""
+    plan = plan_or_404(queries.committee(committee_key))
+    authorise(current_actor(), Permission.PLAN, plan.committee_id)
+    form = AdoptForm(version=plan.version)
+    if form.validate_on_submit() and form.adopted_on.data:
+        try:
+            service.adopt_plan(current_actor(), plan, adopted_on=form.adopted_on.data, version=form.version.data or 0)
+        except (service.AdoptedInFuture, service.NothingToAdopt) as refused:
+            form.adopted_on.errors = [text_of(refused)]
+        else:
+            flash(_("Planen er vedtaget og kan læses af alle."), "success")
+            return redirect(url_for(".show", committee_key=committee_key))
+    return render_template(
+        "staff/plans/adopt.html",
+        form=form,
+        plan=plan,
+        tracks=sum(len(objective.standing_tracks) for objective in plan.standing_objectives),
+        linked=behind_plan(plan),
+    )
+
+
+@staff_bp.route(f"{PART}/withdraw", methods=["GET", "POST"])
+@staff(Permission.PLAN)
+def withdraw_part(kind: str, public_id: str) -> str | AnyResponse:
+    """Say what withdrawing means, ask why, and do it."""
+    part = part_of(kind, public_id)
+    form = WithdrawForm()
+    if form.validate_on_submit() and form.reason.data:
+        service.withdraw(current_actor(), part, reason=form.reason.data)
+        flash(
+            _("“%(title)s” er trukket tilbage. Du kan tage det op igen nederst på siden.", title=part.title), "success"
+        )
+        return redirect(url_for(".show", committee_key=plan_of(part).committee.key))
+    tracks = part.standing_tracks if isinstance(part, Objective) else [part]
+    behind = behind_objectives([part]) if isinstance(part, Objective) else behind_tracks([part])
+    return render_template(
+        "staff/plans/withdraw.html",
+        form=form,
+        part=part,
+        kind=kind,
+        plan=plan_of(part),
+        tracks=len(tracks),
+        followers=followers_behind(tracks),
+        linked=behind[part.id],
     )
 
 

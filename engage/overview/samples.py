@@ -24,6 +24,7 @@ from wtforms import (
 )
 from wtforms.validators import Email, InputRequired, Length, Optional
 
+from engage.core.choices import choices_of
 from engage.core.pages import Page
 from engage.core.pictures.days import days_chart_of, quiet_days
 from engage.core.pictures.heat import heat
@@ -81,18 +82,20 @@ class SampleForm(Form):
     people = IntegerField("Hvor mange bor I?", [Optional()])
     distance = DecimalField("Hvor langt har du til arbejde? (km)", [Optional()])
     idea = TextAreaField("Din idé", [InputRequired("Skriv din idé med en sætning eller to"), Length(max=4000)])
-    town = SelectField("Lokalområde", [Optional()], choices=[("", "Vælg et område"), *TOWNS])
+    town = SelectField("Lokalområde", [Optional()], choices=choices_of([("", "Vælg et område")], TOWNS))
     areas = CheckboxesWithHints(
         "Hvad handler det om?",
         [InputRequired("Vælg mindst ét område")],
-        choices=[(area.key, area.title) for area in AREAS[:4]],
+        choices=choices_of((area.key, area.title) for area in AREAS[:4]),
         description="Vælg gerne flere",
     )
-    support = RadioField("Er du enig?", [InputRequired("Vælg ja eller nej")], choices=[("yes", "Ja"), ("no", "Nej")])
+    support = RadioField(
+        "Er du enig?", [InputRequired("Vælg ja eller nej")], choices=choices_of([("yes", "Ja"), ("no", "Nej")])
+    )
     scale = RadioField(
         "Hvor godt kan du lide at bo her?",
         [InputRequired("Vælg et tal fra 1 til 5")],
-        choices=[(str(step), str(step)) for step in range(1, 6)],
+        choices=choices_of((str(step), str(step)) for step in range(1, 6)),
     )
     reply = BooleanField("Ja, I må skrive til mig om det", [InputRequired("Sæt kryds, så vi må skrive til dig")])
     day = DateField("Hvilken dag?", [Optional()])

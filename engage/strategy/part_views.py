@@ -15,7 +15,7 @@ from engage.strategy import progress, queries, service
 from engage.strategy.action_plans import add_action_plan, edit_action_plan
 from engage.strategy.conflicts import Difference, attempt
 from engage.strategy.editing import EditConflict
-from engage.strategy.forms import ActionPlanForm, NewsForm, PartForm, WithdrawForm, part_data
+from engage.strategy.forms import ActionPlanForm, NewsForm, PartForm, part_data
 from engage.strategy.plan_views import staff_bp
 from engage.strategy.plans import ActionPlan, ActionTrack, DevelopmentPlan, Objective, TrackStatus
 
@@ -24,28 +24,28 @@ __all__ = ["staff_bp"]  # whoever registers it from here has these pages on it
 PART = "/<any(objectives,tracks):kind>/<public_id>"
 
 
-def _part(kind: str, public_id: str) -> Objective | ActionTrack:
+def part_of(kind: str, public_id: str) -> Objective | ActionTrack:
     """The objective or track; its editing must be allowed."""
     part = queries.objective(public_id) if kind == "objectives" else queries.track(public_id)
-    authorise(current_actor(), Permission.PLAN, _plan_of(part).committee_id)
+    authorise(current_actor(), Permission.PLAN, plan_of(part).committee_id)
     return part
 
 
-def _plan_of(part: Objective | ActionTrack) -> DevelopmentPlan:
+def plan_of(part: Objective | ActionTrack) -> DevelopmentPlan:
     return part.plan if isinstance(part, Objective) else part.objective.plan
 
 
 def _home(part: Objective | ActionTrack) -> str:
     """Where one goes after changing a part: its place on the plan's page."""
-    return url_for(".show", committee_key=_plan_of(part).committee.key, _anchor=part.public_id)
+    return url_for(".show", committee_key=plan_of(part).committee.key, _anchor=part.public_id)
 
 
 @staff_bp.route(f"{PART}/edit", methods=["GET", "POST"])
 @staff(Permission.PLAN)
 def edit_part(kind: str, public_id: str) -> str | AnyResponse:
     """Change the texts of an objective or a track, and what it points to."""
-    part = _part(kind, public_id)
-    strategy = _plan_of(part).strategy
+    part = part_of(kind, public_id)
+    strategy = plan_of(part).strategy
     form = PartForm(data=part_data(part)).offer(strategy)
     differences: list[Difference] | None = []
     if form.validate_on_submit():
@@ -58,40 +58,25 @@ def edit_part(kind: str, public_id: str) -> str | AnyResponse:
         flash(_("Ændringen er gemt."), "success")
         return redirect(_home(part))
     title = _("Ret målsætning") if kind == "objectives" else _("Ret handlingsspor")
-    return _part_page(form, _plan_of(part), title, differences)
+    return _part_page(form, plan_of(part), title, differences)
 
 
 @staff_bp.post(f"{PART}/move")
 @staff(Permission.PLAN)
 def move_part(kind: str, public_id: str) -> AnyResponse:
     """Move an objective or a track up or down."""
-    part = _part(kind, public_id)
+    part = part_of(kind, public_id)
     direction = _direction()
     service.move(current_actor(), part, direction)
-    key = _plan_of(part).committee.key
+    key = plan_of(part).committee.key
     return redirect(url_for(".show", committee_key=key, part=public_id, pressed=direction.value))
-
-
-@staff_bp.route(f"{PART}/withdraw", methods=["GET", "POST"])
-@staff(Permission.PLAN)
-def withdraw_part(kind: str, public_id: str) -> str | AnyResponse:
-    """Say what withdrawing means, ask why, and do it."""
-    part = _part(kind, public_id)
-    form = WithdrawForm()
-    if form.validate_on_submit() and form.reason.data:
-        service.withdraw(current_actor(), part, reason=form.reason.data)
-        flash(
-            _("“%(title)s” er trukket tilbage. Du kan tage det op igen nederst på siden.", title=part.title), "success"
-        )
-        return redirect(url_for(".show", committee_key=_plan_of(part).committee.key))
-    return render_template("staff/plans/withdraw.html", form=form, part=part, kind=kind, plan=_plan_of(part))
 
 
 @staff_bp.post(f"{PART}/restore")
 @staff(Permission.PLAN)
 def restore_part(kind: str, public_id: str) -> AnyResponse:
     """Take a withdrawn part up again."""
-    part = _part(kind, public_id)
+    part = part_of(kind, public_id)
     service.restore(current_actor(), part)
     flash(_("“%(title)s” er taget op igen. De, der følger det, får besked.", title=part.title), "success")
     return redirect(_home(part))

@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engage.accounts.access import current_actor
 from engage.accounts.service import authorise
-from engage.core.errors import NotFound, describe, text_of
+from engage.core.errors import NotFound, describe
 from engage.core.i18n import localise
 from engage.core.security import Permission, staff
 from engage.strategy import progress, queries, service
 from engage.strategy.changes import Change, changes_between
 from engage.strategy.conflicts import Difference, attempt
-from engage.strategy.forms import AdoptForm, PartForm, PlanForm
+from engage.strategy.forms import PartForm, PlanForm
 from engage.strategy.models import Committee
 from engage.strategy.plans import DevelopmentPlan
 from engage.strategy.snapshot import snapshot_of
@@ -93,24 +93,6 @@ def edit(committee_key: str) -> str | AnyResponse:
         flash(_("Planens tekst er gemt."), "success")
         return redirect(url_for(".show", committee_key=committee_key))
     return _edit_page(form, plan.committee, _("Ret planens tekst"), differences)
-
-
-@staff_bp.route("/<committee_key>/adopt", methods=["GET", "POST"])
-@staff(Permission.PLAN)
-def adopt(committee_key: str) -> str | AnyResponse:
-    """Freeze the plan as the committee adopted it."""
-    plan = plan_or_404(queries.committee(committee_key))
-    authorise(current_actor(), Permission.PLAN, plan.committee_id)
-    form = AdoptForm(version=plan.version)
-    if form.validate_on_submit() and form.adopted_on.data:
-        try:
-            service.adopt_plan(current_actor(), plan, adopted_on=form.adopted_on.data, version=form.version.data or 0)
-        except (service.AdoptedInFuture, service.NothingToAdopt) as refused:
-            form.adopted_on.errors = [text_of(refused)]
-        else:
-            flash(_("Planen er vedtaget og kan læses af alle."), "success")
-            return redirect(url_for(".show", committee_key=committee_key))
-    return render_template("staff/plans/adopt.html", form=form, plan=plan)
 
 
 @staff_bp.route("/<committee_key>/objectives/new", methods=["GET", "POST"])

@@ -24,6 +24,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from engage.core import clock
+from engage.core.choices import choices_of
 from engage.core.db import new_public_id
 from engage.core.i18n import localise
 from engage.strategy.models import Value
@@ -92,7 +93,7 @@ class LinkForm(VersionedForm):
     )
     grade = RadioField(
         _l("Hvor langt går planen?"),
-        choices=list(GRADES.items()),
+        choices=choices_of(GRADES.items()),
         validators=[InputRequired(_l("Vælg, hvor langt planen går"))],
         validate_choice=False,
     )
@@ -165,7 +166,7 @@ def weigh_form(values: Sequence[Value], own: dict[int, Judgement], **kwargs: Any
         judgement = own.get(value.id)
         parts[f"score_{value.key}"] = RadioField(
             localise(value.title),
-            choices=[(score, signed(score)) for score in range(-2, 3)],
+            choices=choices_of((score, signed(score)) for score in range(-2, 3)),
             coerce=_score,
             default=judgement.score if judgement else None,
             validate_choice=False,
@@ -194,7 +195,7 @@ class TypedInForm(FlaskForm):  # type: ignore[misc]
     key = HiddenField(default=new_public_id, validators=[DataRequired(), Length(max=40)])
     channel = RadioField(
         _l("Hvordan kom det?"),
-        choices=[(channel, CHANNELS[channel]) for channel in TYPED_IN],
+        choices=choices_of((channel, CHANNELS[channel]) for channel in TYPED_IN),
         validators=[InputRequired(_l("Vælg, hvordan det kom"))],
     )
     text = TextAreaField(
@@ -240,7 +241,7 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
     consultation = SelectField(_l("Høring"), coerce=int, validators=[DataRequired(_l("Vælg en høring"))])
     channel = RadioField(
         _l("Hvordan kom det?"),
-        choices=[(channel, CHANNELS[channel]) for channel in TYPED_IN],
+        choices=choices_of((channel, CHANNELS[channel]) for channel in TYPED_IN),
         validators=[InputRequired(_l("Vælg, hvordan det kom"))],
     )
 

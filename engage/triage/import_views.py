@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from engage.accounts.access import current_actor
 from engage.consultations.models import Consultation
 from engage.consultations.queries import by_id, consultation_choices
+from engage.core.choices import choices_of
 from engage.core.errors import DomainError, text_of
 from engage.core.security import Permission, staff
 from engage.triage import uploads
@@ -30,7 +31,7 @@ def upload() -> Answer:
     """Choose the file, and where it belongs."""
     form = UploadForm(consultation=request.args.get("consultation", type=int))
     choices = consultation_choices(current_actor())
-    form.consultation.choices = [(0, _("Vælg en høring")), *choices] if choices else []
+    form.consultation.choices = choices_of([(0, _("Vælg en høring"))], choices) if choices else []
     if form.validate_on_submit():
         name = uploads.keep(form.file.data)
         where = {"consultation": form.consultation.data, "channel": form.channel.data}
@@ -47,7 +48,7 @@ def preview(name: str) -> Answer:
     form, draft, problem = PreviewForm(formdata=None, text_column=column), None, ""
     path = uploads.kept(name)
     try:
-        form.text_column.choices = [(title, title) for title in header_of(path) if title]
+        form.text_column.choices = choices_of((title, title) for title in header_of(path) if title)
         draft = read_statements(path, name, column)
     except NoTextColumn:
         problem = _("Vælg den kolonne, som teksten står i.")

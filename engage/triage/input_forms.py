@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from engage.accounts.models import User
+from engage.core.choices import choices_of, grouped
 from engage.core.i18n import localise
 from engage.strategy.queries import committees, focus_areas, visions
 from engage.triage.forms import (
@@ -71,7 +72,7 @@ def form_of(section: str, actor: User, page: InputPage, **kwargs: Any) -> Any:
         return _with_themes(ThemesForm(**kwargs, data={"themes": [row.theme_id for row in given.themes]}), page)
     if section == "link":
         form = LinkForm(**kwargs)
-        form.target.choices = targets_for(given, request.args.get("find", ""))
+        form.target.choices = grouped(targets_for(given, request.args.get("find", "")))
         return form
     if section == "weigh":
         kwargs.pop("version")
@@ -81,20 +82,22 @@ def form_of(section: str, actor: User, page: InputPage, **kwargs: Any) -> Any:
     if section == "hand_over":
         form = HandOverForm(**kwargs)
         others = [row for row in committees() if row.id != given.committee_id]
-        form.committee.choices = [(0, _("Vælg et udvalg")), *((row.id, localise(row.title)) for row in others)]
+        form.committee.choices = choices_of(
+            [(0, _("Vælg et udvalg"))], ((row.id, localise(row.title)) for row in others)
+        )
         return form
     plain = {"note": NoteForm, "unlink": ReasonForm, "close": ReasonForm, "reopen": VersionedForm}
     return plain[section](**kwargs)
 
 
 def _with_tags(form: TagForm) -> TagForm:
-    form.focus_areas.choices = [(area.id, localise(area.title)) for area in focus_areas()]
-    form.visions.choices = [(vision.id, localise(vision.title)) for vision in visions()]
+    form.focus_areas.choices = choices_of((area.id, localise(area.title)) for area in focus_areas())
+    form.visions.choices = choices_of((vision.id, localise(vision.title)) for vision in visions())
     return form
 
 
 def _with_themes(form: ThemesForm, page: InputPage) -> ThemesForm:
     consultation_id = page.given.consultation_id
     rows = themes_of(consultation_id) if consultation_id else []
-    form.themes.choices = [(row.theme.id, row.theme.label) for row in rows]
+    form.themes.choices = choices_of((row.theme.id, row.theme.label) for row in rows)
     return form

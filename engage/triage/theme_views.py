@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from engage.accounts.access import current_actor
 from engage.consultations.queries import by_slug
+from engage.core.choices import choices_of
 from engage.core.errors import DomainError, describe, text_of
 from engage.core.security import Permission, staff
 from engage.core.toasts import toast
@@ -139,7 +140,7 @@ def _merge_form(theme: Theme, **kwargs: object) -> MergeForm:
     form = MergeForm(prefix="merge-", **kwargs)
     others = [row for row in themes.themes_of(theme.consultation_id) if row.theme.id != theme.id]
     choices = [(row.theme.id, f"{row.theme.label} ({row.inputs})") for row in others]
-    form.into.choices = [(0, _("Vælg et tema")), *choices] if choices else []
+    form.into.choices = choices_of([(0, _("Vælg et tema"))], choices) if choices else []
     return form
 
 

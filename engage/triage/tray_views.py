@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from engage.accounts.access import current_actor
 from engage.consultations.queries import consultation_choices
 from engage.core import clock
+from engage.core.choices import choices_of
 from engage.core.errors import describe
 from engage.core.i18n import localise
 from engage.core.security import Permission, staff
@@ -141,10 +142,12 @@ def _ids() -> list[str]:
 def _forms(**kwargs: Any) -> dict[str, FlaskForm]:
     tag, close = BulkTagForm(prefix="tag-", **kwargs), BulkCloseForm(prefix="close-", **kwargs)
     hand_over = BulkHandOverForm(prefix="hand-over-", **kwargs)
-    tag.focus_area.choices = [(0, _("Vælg et fokusområde"))] + [
-        (area.id, localise(area.title)) for area in focus_areas()
-    ]
-    hand_over.committee.choices = [(0, _("Vælg et udvalg"))] + [(row.id, localise(row.title)) for row in committees()]
+    tag.focus_area.choices = choices_of(
+        [(0, _("Vælg et fokusområde"))], ((area.id, localise(area.title)) for area in focus_areas())
+    )
+    hand_over.committee.choices = choices_of(
+        [(0, _("Vælg et udvalg"))], ((row.id, localise(row.title)) for row in committees())
+    )
     return {"tag": tag, "close": close, "hand_over": hand_over}
 
 

@@ -11,6 +11,7 @@ from engage.accounts.access import current_actor
 from engage.accounts.service import authorise
 from engage.consultations.queries import consultation_choices
 from engage.core import clock
+from engage.core.choices import choices_of
 from engage.core.i18n import localise
 from engage.core.security import Permission, staff
 from engage.strategy.queries import committees, local_areas
@@ -49,9 +50,9 @@ def _form() -> TypedInForm:
     form = TypedInForm(received_on=clock.today(), consultation=request.args.get("consultation", type=int))
     own = [row for row in committees() if actor.can(Permission.TRIAGE, row.id)]
     choose = [(0, _("Vælg et udvalg"))] if len(own) > 1 else []
-    form.committee.choices = [*choose, *((row.id, localise(row.title)) for row in own)]
-    form.consultation.choices = [(0, _("Ingen høring")), *consultation_choices(actor)]
-    form.area.choices = [(0, _("Ved ikke")), *((area.id, area.name) for area in local_areas())]
+    form.committee.choices = choices_of(choose, ((row.id, localise(row.title)) for row in own))
+    form.consultation.choices = choices_of([(0, _("Ingen høring"))], consultation_choices(actor))
+    form.area.choices = choices_of([(0, _("Ved ikke"))], ((area.id, area.name) for area in local_areas()))
     return form
 
 

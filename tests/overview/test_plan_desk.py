@@ -18,7 +18,7 @@ from tests.fixtures.apps import CountQueries
 from tests.fixtures.clients import PageClient, StaffClient
 from tests.strategy.factories import make_action_plan, make_objective, make_plan, make_track
 from tests.surveys.walking import words
-from tests.triage.factories import make_input
+from tests.triage.factories import make_input, make_trace
 
 TODAY = dt.date(2026, 11, 26)
 
@@ -119,3 +119,22 @@ def test_a_plan_costs_the_same_however_much_is_in_it(
         for _again in range(3):
             make_action_plan(make_track(objective))
     assert cost() == before
+
+
+def test_withdrawing_and_adopting_say_in_numbers_what_will_happen(
+    track: ActionTrack, staff_client: StaffClient
+) -> None:
+    plan = track.objective.plan
+    admin = make_user("administrator")
+    for email in ("ida@borger.example", "IDA@borger.example", None):
+        given = make_input(committee=plan.committee, trace=make_trace(email))
+        target = f"track:{track.public_id}"
+        deciding.link(admin, given.public_id, given.version, target=target, grade=Grade.PARTLY, reason="Vi begynder.")
+    client = staff_client("administrator")
+    for kind, part in (("tracks", track), ("objectives", track.objective)):
+        read = words(client.get(f"/staff/plans/{kind}/{part.public_id}/withdraw"))
+        assert "3 input er koblet hertil." in read
+        assert "Én borger, der følger det, får en besked med din begrundelse." in read
+    adopting = words(client.get(f"/staff/plans/{key_of(track)}/adopt"))
+    assert "De kan se, at 3 input er koblet til den." in adopting
+    assert "Der sendes ingen beskeder." in adopting
