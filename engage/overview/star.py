@@ -102,6 +102,7 @@ def plan(committee_key: str) -> str:
         "overview/plan.html",
         plan=found,
         changes=_changes(found),
+        tracks=tracks,
         picture=plan_picture(found),
         today=clock.today(),
         objective_counts=behind.behind_objectives(objectives),
