@@ -77,7 +77,7 @@ class LetterForm(FlaskForm):  # type: ignore[misc]
         description=_l("Store mailudbydere afviser, hvis der kommer for mange på én gang."),
         validators=[
             InputRequired(_l("Skriv et tal, fx 120")),
-            NumberRange(1, 6000, message=_l("Skriv et tal fra 1 til 6000")),
+            NumberRange(1, 6000, message=_l("Skriv et tal fra 1 til 6.000")),
         ],
     )
 

@@ -106,7 +106,7 @@ def undo(entry_id: int) -> Response:
     done = bulk.undo(current_actor(), entry_id)
     flash(ngettext("%(num)d er som før.", "%(num)d er som før.", done.changed), "success")
     if done.passed_over:
-        flash(_("%(count)d er ændret siden og er ladt i fred.", count=done.passed_over), "warning")
+        flash(_("%(count)d er ændret siden og er ikke rørt.", count=done.passed_over), "warning")
     return redirect(url_for("tray.listed", **TrayFilter.place(request.args)))
 
 
