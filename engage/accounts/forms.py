@@ -29,7 +29,7 @@ ROLE_LABELS = {
 ROLE_HINTS = {
     RoleName.ADMINISTRATOR: _l("Må alt, også oprette brugere og rette strategien."),
     RoleName.EDITOR: _l("Laver høringer, spørgeskemaer og udsendelser."),
-    RoleName.SECRETARY: _l("Behandler det indkomne og retter planer for sine egne udvalg."),
+    RoleName.SECRETARY: _l("Læser, kobler og besvarer input og retter planer for sine egne udvalg."),
     RoleName.READER: _l("Må se det hele, men ikke ændre noget."),
 }
 

@@ -35,13 +35,13 @@ from engage.core.i18n import date_and_time
 MAX_LONG = 20_000
 MODE_LABELS = {
     PrivacyMode.ANONYMOUS: _l("Anonym"),
-    PrivacyMode.PSEUDONYMOUS: _l("Pseudonym"),
+    PrivacyMode.PSEUDONYMOUS: _l("Under dæknavn"),
     PrivacyMode.NAMED: _l("Med navn"),
 }
 MODE_HINTS = {
     PrivacyMode.ANONYMOUS: _l("Vi gemmer ikke, hvem der har svaret, kun hvilken dag det skete."),
-    PrivacyMode.PSEUDONYMOUS: _l("Vi kan se, at svar kommer fra den samme person, men ikke hvem det er."),
-    PrivacyMode.NAMED: _l("Svaret hører til et navn, fx i en høring med partsrettigheder."),
+    PrivacyMode.PSEUDONYMOUS: _l("Vi kan se, hvilke svar der kommer fra samme person, men ikke fra hvem."),
+    PrivacyMode.NAMED: _l("Vi kan se, hvem der har svaret, fx når parterne i en sag skal høres."),
 }
 DEFAULT_TEXTS = {
     "next_steps": {
@@ -87,7 +87,7 @@ def texts_field(
     """A field for both languages; `missing` is the error when the Danish text is not there, None makes it optional."""
     limit = limit or (MAX_LONG if long else 300)
     kind = TextAreaField if long else StringField
-    too_long = _l("Gør teksten kortere: højst %(limit)s tegn", limit=limit)
+    too_long = _l("Teksten må højst have %(limit)s tegn", limit=limit)
     checks = [DataRequired(missing)] if missing is not None else []
     languages = {
         "da": kind(_l("Dansk"), validators=[*checks, Length(max=limit, message=too_long)]),
@@ -155,7 +155,7 @@ class ConsultationForm(FlaskForm):  # type: ignore[misc]
         validators=[InputRequired(_l("Vælg, om svarene er anonyme"))],
     )
     legal_basis = texts_field(
-        _l("Hjemmel"), _l("Skriv på dansk, hvilken hjemmel I behandler oplysningerne efter"), long=True
+        _l("Hjemmel"), _l("Skriv på dansk, hvorfor I må gemme oplysningerne (hjemlen)"), long=True
     )
     recipients = texts_field(_l("Hvem ser svarene?"), _l("Skriv på dansk, hvem der ser svarene"), long=True)
     retention = texts_field(_l("Hvor længe gemmes de?"), _l("Skriv på dansk, hvor længe svarene gemmes"), long=True)
@@ -174,7 +174,7 @@ class ConsultationForm(FlaskForm):  # type: ignore[misc]
         self, *args: Any, committees: list[tuple[int, str]], focus_areas: list[tuple[int, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.committee_id.choices = choices_of([("", str(_l("Vælg udvalg"))), *committees])
+        self.committee_id.choices = choices_of([("", str(_l("Vælg et udvalg"))), *committees])
         self.focus_area_ids.choices = choices_of(focus_areas)
         self.privacy_mode.option_hints = {mode.value: hint for mode, hint in MODE_HINTS.items()}  # type: ignore[attr-defined]
 

@@ -120,7 +120,7 @@ def text_of(error: DomainError) -> str:
 
 
 _STATUS_TEXTS: dict[int, LazyString] = {
-    400: _l("Der var noget galt med det, din browser sendte. Det sker for eksempel, når et link er skåret over."),
+    400: _l("Der var noget galt med det, din browser sendte. Det sker fx, når et link er skåret over."),
     403: _l("Siden er kun for dem, der arbejder med den. Skal du kunne se den, så spørg en administrator."),
     404: _l("Vi kan ikke finde siden. Måske er adressen skrevet forkert, eller siden er flyttet."),
     405: _l("Siden kan ikke bruges på den måde. Gå tilbage, og brug knapperne på siden."),
@@ -128,7 +128,7 @@ _STATUS_TEXTS: dict[int, LazyString] = {
     410: _l("Det, du leder efter, har været her, men er lukket nu."),
     413: _l("Det, du sendte, er for stort. Gør det mindre, og prøv igen."),
     422: _l("Det kunne ikke gemmes. Gå tilbage, ret det, og prøv igen."),
-    429: _l("Der kommer mange forsøg fra dit netværk lige nu. Det kan være andres, for eksempel på et bibliotek."),
+    429: _l("Der kommer mange forsøg fra dit netværk lige nu. Det kan være andres, fx på et bibliotek."),
     500: _l("Fejlen er vores, og vi har fået besked om den. Du har ikke gjort noget forkert."),
     503: _l("Vi kan hverken hente eller gemme lige nu. Det går som regel over i løbet af et par minutter."),
 }

@@ -27,8 +27,8 @@ from engage.triage.decisions import Grade
 from engage.triage.intake import receive
 from engage.triage.models import Input, InputState
 
-TOLD_TOGETHER = "Svaret er læst og er med i opsamlingen, som er offentliggjort på høringens side."
-NOTED = "Læst. Svaret går med i den opsamling, byrådet får, før strategien bliver skrevet."
+TOLD_TOGETHER = "Vi har læst dit svar. Det er med i resultatet, som du kan se på høringens side."
+NOTED = "Vi har læst dit svar. Det er med i det, byrådet får, før det skriver strategien."
 # A secretary goes through a pile in this many days, and leaves this share of it to be read later.
 LEFT_OPEN = 0.35
 OVERDUE_ANSWERS = 4

@@ -83,7 +83,7 @@ class IdeaForm(FlaskForm):  # type: ignore[misc]
         filters=[_typed],
         validators=[
             InputRequired(_l("Skriv en kort overskrift til din idé")),
-            Length(max=MAX_TITLE, message=_l("Gør overskriften kortere: højst %(most)s tegn", most=MAX_TITLE)),
+            Length(max=MAX_TITLE, message=_l("Overskriften må højst have %(most)s tegn", most=MAX_TITLE)),
         ],
     )
     text = TextAreaField(
@@ -108,13 +108,13 @@ class IdeaForm(FlaskForm):  # type: ignore[misc]
     show_name = BooleanField(_l("Vis mit navn ved idéen"))
     association = StringField(
         _l("Forening"),
-        description=_l("Skriver du for en forening, bliver dens navn vist ved idéen."),
+        description=_l("Skriver du for en forening, viser vi dens navn ved idéen."),
         filters=[_typed],
         validators=[Length(max=120, message=NAME_TOO_LONG)],
     )
     email = EmailField(
         _l("E-mail"),
-        description=_l("Så skriver vi, når der er svar. Adressen bliver aldrig vist. Du bekræfter den i en mail."),
+        description=_l("Så skriver vi, når der er svar. Vi viser aldrig adressen. Du bekræfter den i en mail."),
         filters=[_typed],
         validators=[Optional(), Email(BAD_EMAIL), Length(max=254, message=BAD_EMAIL)],
     )
@@ -168,7 +168,7 @@ class SupportForm(FlaskForm):  # type: ignore[misc]
     )
     email = EmailField(
         _l("Din e-mail"),
-        description=_l("Skal kun udfyldes, hvis du støtter med e-mail."),
+        description=_l("Kun hvis du støtter med e-mail."),
         filters=[_typed],
         validators=[Optional(), Email(BAD_EMAIL), Length(max=254, message=BAD_EMAIL)],
     )
@@ -177,7 +177,7 @@ class SupportForm(FlaskForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.method.option_hints = {  # type: ignore[attr-defined]
             "browser": _l("Vi gemmer en cookie med et tilfældigt tal, så du kun tæller én gang her. Du kan fortryde."),
-            "email": _l("Vi sender et link, som du bekræfter med. Adressen bliver hverken vist eller gemt ved idéen."),
+            "email": _l("Vi sender et link, som du bekræfter med. Vi hverken viser eller gemmer adressen ved idéen."),
         }
 
     def validate_method(self, field: Any) -> None:
@@ -206,14 +206,14 @@ class PublicWordsForm(FlaskForm):  # type: ignore[misc]
         filters=[_typed],
         validators=[
             InputRequired(_l("Skriv en overskrift")),
-            Length(max=MAX_TITLE + 40, message=_l("Gør overskriften kortere")),
+            Length(max=MAX_TITLE + 40, message=_l("Overskriften er for lang. Gør den kortere")),
         ],
     )
     text = TextAreaField(
         _l("Tekst"),
         description=_l("Erstat det, der ikke må vises, fx med [navn fjernet]. De oprindelige ord bliver i indbakken."),
         filters=[_typed],
-        validators=[InputRequired(_l("Lad der være noget at læse")), _NotTooLong(MAX_TEXT + 500)],
+        validators=[InputRequired(_l("Skriv den tekst, alle skal kunne læse")), _NotTooLong(MAX_TEXT + 500)],
         render_kw={"rows": 10},
     )
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])

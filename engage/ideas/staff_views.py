@@ -110,7 +110,7 @@ def reject(public_id: str) -> str | AnyResponse:
     idea, form = _decidable(public_id), ReasonForm()
     if form.validate_on_submit():
         moderating.reject(current_actor(), public_id, form.reason.data or "")
-        toast(_("Idéen er afvist. Den bliver stadig behandlet i indbakken."))
+        toast(_("Idéen er afvist. Den ligger stadig i indbakken."))
         return redirect(url_for(".listed", **_here()))
     return render_template("staff/ideas/decide.html", idea=idea, form=form, here=_here(), is_public=False)
 

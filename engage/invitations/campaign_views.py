@@ -33,7 +33,7 @@ describe(
     "campaign_survey_closed",
     _l("Spørgeskemaet kan ikke besvares på det tidspunkt. Udgiv det, eller vælg et tidspunkt i høringens periode."),
 )
-describe("campaign_time_passed", _l("Tidspunktet er gået. Ret udsendelsen, og vælg et nyt."))
+describe("campaign_time_passed", _l("Tidspunktet er forbi. Ret udsendelsen, og vælg et nyt."))
 describe("campaign_nobody", _l("Der er ingen at sende til: listen er tom, eller alle er inviteret eller afmeldt."))
 describe("campaign_too_many_reminders", _l("De er allerede mindet om det %(most)s gange, og flere må det ikke blive."))
 
@@ -166,7 +166,7 @@ def release(campaign_id: int) -> str | AnyResponse:
     try:
         if request.method == "POST":
             service.release(current_actor(), campaign_id)
-            flash(_("Udsendelsen er frigivet. Du kan lukke siden; den sender selv."), "success")
+            flash(_("Udsendelsen er frigivet. Du kan lukke siden imens."), "success")
             return redirect(url_for(".show", campaign_id=campaign_id))
         audience = service.check_release(campaign)
     except DomainError as error:

@@ -28,7 +28,7 @@ class ListForm(FlaskForm):  # type: ignore[misc]
         description=_l("Står i hver invitation, fx “din tilmelding til kommunens borgerpanel”."),
         validators=[
             InputRequired(_l("Skriv, hvor adresserne kommer fra")),
-            Length(max=300, message=_l("Skriv det med højst 300 tegn")),
+            Length(max=300, message=_l("Teksten må højst have 300 tegn")),
         ],
     )
 

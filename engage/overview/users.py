@@ -33,7 +33,7 @@ COLUMNS: dict[str, Column[User]] = {
 }
 RIGHTS = (
     (_l("Se alt, medarbejdere kan se"), Permission.READ),
-    (_l("Læse, koble og svare på det indkomne"), Permission.TRIAGE),
+    (_l("Læse, koble og besvare input"), Permission.TRIAGE),
     (_l("Rette planer"), Permission.PLAN),
     (_l("Lave høringer, spørgeskemaer og udsendelser"), Permission.EDIT),
     (_l("Styre brugere, strategi og indstillinger"), Permission.ADMIN),

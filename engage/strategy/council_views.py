@@ -140,7 +140,7 @@ def make_current(key: str) -> str | AnyResponse:
     form = FlaskForm()
     if form.validate_on_submit():
         council.make_current(current_actor(), strategy)
-        flash(_("“%(title)s” gælder nu.", title=localise(strategy.title)), "success")
+        flash(_("“%(title)s” er sat i kraft.", title=localise(strategy.title)), "success")
         return redirect(url_for(".show"))
     return render_template("staff/strategy/make_current.html", strategy=strategy)
 

@@ -162,11 +162,11 @@ class ActionPlanForm(FlaskForm):  # type: ignore[misc]
 
     title = _title(_l("Hvad skal der ske?"), _l("Skriv, hvad der skal ske"))
     description = _long(_l("Beskrivelse"), MARKDOWN_HINT)
-    department = StringField(_l("Afdeling"), validators=[Length(max=200, message=_l("Højst 200 tegn"))])
+    department = StringField(_l("Afdeling"), validators=[Length(max=200, message=_l("Teksten må højst have 200 tegn"))])
     responsible = StringField(
         _l("Ansvarlig"),
         description=_l("Navn eller stilling. Vises ikke for borgerne."),
-        validators=[Length(max=200, message=_l("Højst 200 tegn"))],
+        validators=[Length(max=200, message=_l("Teksten må højst have 200 tegn"))],
     )
     due_on = DateField(_l("Frist"), validators=[Optional(), _readable(_l("Skriv fristen som dag, måned og år"))])
     status = RadioField(

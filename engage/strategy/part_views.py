@@ -122,7 +122,7 @@ def tell_news(public_id: str) -> str | AnyResponse:
             form.text.errors = [text_of(refused)]
         except EditConflict as conflict:
             form.version.raw_data, form.version.data = None, conflict.current.version
-            form.text.errors = [_("En anden har rettet sporet imens. Se det efter ovenfor, og send så igen.")]
+            form.text.errors = [_("En anden har rettet sporet, mens du skrev. Se det efter ovenfor, og send igen.")]
         else:
             flash(_("Gemt. De, der følger sporet, får besked."), "success")
             return redirect(url_for(".track", public_id=public_id))

@@ -24,9 +24,12 @@ from engage.strategy.words import track_status
 staff_bp = Blueprint("staff_plans", __name__, url_prefix="/staff/plans")
 staff_bp.add_app_template_filter(track_status)
 
-describe("strategy.edit_conflict", _l("En anden har ændret det samme. Åbn siden igen for at se det nyeste."))
+describe(
+    "strategy.edit_conflict",
+    _l("En anden har ændret det samme, mens du arbejdede. Åbn siden igen for at se det nyeste."),
+)
 describe("strategy.plan_exists", _l("Udvalget har allerede en udviklingsplan under denne strategi."))
-describe("strategy.none", _l("Der er ingen strategi endnu. En administrator kan hente den ind."))
+describe("strategy.none", _l("Der er ingen strategi endnu. En administrator kan læse den ind."))
 describe("strategy.nothing_to_adopt", _l("Planen har ingen målsætninger. Tilføj mindst én, før den vedtages."))
 describe("strategy.adopted_in_future", _l("Datoen ligger ude i fremtiden. Vælg den dag, udvalget vedtog planen."))
 describe("strategy.nothing_to_tell", _l("Vælg en ny status, eller skriv en besked. Ellers er der intet at fortælle."))
@@ -70,7 +73,7 @@ def new(committee_key: str) -> str | AnyResponse:
     form = PlanForm()
     if form.validate_on_submit():
         service.create_plan(current_actor(), committee, is_demo=False, **form.content())
-        flash(_("Planen er oprettet. Tilføj nu målsætninger."), "success")
+        flash(_("Planen er lavet. Tilføj nu målsætninger."), "success")
         return redirect(url_for(".show", committee_key=committee.key))
     return _edit_page(form, committee, _("Ny udviklingsplan"), [])
 

@@ -34,7 +34,7 @@ staff_bp = Blueprint("staff_summaries", __name__, url_prefix="/staff/summaries")
 WAYS = {"open": _l("Åbent link"), "personal": _l("Personlig invitation"), "paper": _l("På papir")}
 
 describe("no_summary_yet", _l("Opsummeringen er ikke lavet endnu. Vent et øjeblik, og prøv igen."))
-describe("summary_rebuilt", _l("Der er kommet nyt ind, mens du så på den. Se den igennem igen, og offentliggør så."))
+describe("summary_rebuilt", _l("Der kom nyt ind, mens du så på den. Se den igennem igen, og offentliggør så."))
 
 
 @bp.get("/consultations/<slug>/results")
@@ -129,7 +129,7 @@ def unpublish(slug: str) -> str | AnyResponse:
     consultation = by_slug(slug)
     if request.method == "POST":
         publishing.unpublish(current_actor(), slug)
-        flash(_("Resultatet vises ikke længere for borgerne."), "success")
+        flash(_("Borgerne kan ikke længere se resultatet."), "success")
         return redirect(url_for(".show", slug=slug))
     return render_template("staff/summaries/unpublish.html", consultation=consultation)
 

@@ -41,7 +41,7 @@ FAULTS: dict[str, LazyString] = {
     "unknown_option": _l("“%(value)s” er ikke en af svarmulighederne."),
     "other_is_exclusive": _l("Den samme svarmulighed kan ikke både være “andet” og “ingen af disse”."),
     "min_above_max": _l("Det mindste (%(min)s) er større end det største (%(max)s). Ret et af tallene."),
-    "more_than_options": _l("Der kræves %(count)s valg, men der er kun %(options)s svarmuligheder."),
+    "more_than_options": _l("Borgeren skal vælge %(count)s, men der er kun %(options)s svarmuligheder."),
     # rules
     "rule_operator": _l("Reglen bruger “%(operator)s”, som ikke findes."),
     "rule_operands": _l("Reglen “%(operator)s” har for få eller for mange dele."),

@@ -76,7 +76,7 @@ def plain(number: Decimal) -> int | float:
 
 
 def _line(label: LazyString) -> StringField:
-    return StringField(label, validators=[Length(max=300, message=_l("Gør teksten kortere: højst 300 tegn"))])
+    return StringField(label, validators=[Length(max=300, message=_l("Teksten må højst have 300 tegn"))])
 
 
 class OptionRow(Form):
@@ -113,7 +113,7 @@ SETTINGS: dict[str, Any] = {
     "unit": texts_field(_l("Enhed"), hint=_l("Fx “minutter” eller “kr.”")),
     "becomes_input": BooleanField(
         _l("Læg svarene i indbakken"),
-        description=_l("Så bliver de læst og besvaret. Fjern fluebenet ved fx et navn eller en adresse."),
+        description=_l("Så læser og besvarer vi dem. Fjern fluebenet ved fx et navn eller en adresse."),
     ),
 }
 WHOLE_NUMBERS = {

@@ -103,14 +103,14 @@ describe(
 )
 describe(
     "personal_link_not_valid",
-    _l("Måske mangler der et stykke af det: kopiér hele linket fra mailen, eller tryk på det."),
+    _l("Der mangler som regel et bogstav. Kopiér hele linket fra mailen, også det, der står på næste linje."),
     title=_l("Linket virker ikke"),
     onward=_to_answer,
     drawing="search",
 )
 describe(
     "personal_link_used",
-    _l("Tak for svaret. Hvert link kan bruges én gang, så alle tæller lige meget."),
+    _l("Tak for svaret. Hvert link virker én gang, så alle tæller lige meget."),
     title=_l("Der er allerede svaret med dette link"),
     onward=_to_consultation,
     drawing="check",

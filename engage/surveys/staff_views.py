@@ -32,7 +32,7 @@ from engage.text.alphabet import danish_key
 
 staff_bp = Blueprint("staff_surveys", __name__, url_prefix="/staff/surveys")
 
-describe("survey_changed", _l("En anden har ændret skemaet i mellemtiden. Her er det nyeste. Prøv igen."))
+describe("survey_changed", _l("En anden har ændret skemaet, mens du arbejdede. Her er det nyeste. Prøv igen."))
 describe("survey_not_fit", _l("Skemaet kan ikke udgives endnu. Ret det, der står på listen, og prøv igen."))
 describe("survey_not_well_formed", _l("Skemaet kan ikke gemmes sådan. Ret det, der er skrevet, og prøv igen."))
 describe("survey_nothing_to_undo", _l("Der er ingen ændring at fortryde."))
@@ -81,7 +81,7 @@ def new() -> str | AnyResponse:
     if form.validate_on_submit():
         document = form.document()
         survey = building.create(current_actor(), form.consultation_id.data, form.title.form.texts, document)
-        flash(_("Spørgeskemaet er oprettet som kladde."), "success")
+        flash(_("Spørgeskemaet er gemt som kladde."), "success")
         return redirect(url_for(".show", slug=survey.slug))
     return render_template("staff/surveys/new.html", form=form, back=url_for(".listed", consultation=slug))
 

@@ -34,7 +34,7 @@ from engage.triage.models import TYPED_IN
 from engage.triage.words import CHANNELS, GRADES, signed
 
 LONGEST_REASON = 4_000
-_too_long = _l("Skriv højst %(max)d tegn")
+_too_long = _l("Teksten må højst have %(max)d tegn")
 
 
 def _reason(label: Any, message: Any, **kwargs: Any) -> TextAreaField:
@@ -78,9 +78,7 @@ class ThemesForm(VersionedForm):
 class NoteForm(FlaskForm):  # type: ignore[misc]
     """An internal note."""
 
-    text = _reason(
-        _l("Skriv et notat"), _l("Skriv notatet, før du gemmer"), description=_l("Kun medarbejdere ser det.")
-    )
+    text = _reason(_l("Skriv et notat"), _l("Skriv et notat"), description=_l("Kun medarbejdere ser det."))
 
 
 class LinkForm(VersionedForm):
@@ -135,7 +133,7 @@ class ReplyForm(VersionedForm):
             DataRequired(_l("Skriv svaret til borgeren")),
             Length(max=LONGEST_TEXT, message=_too_long),
         ],
-        description=_l("Svaret bliver offentligt, og det sendes, hvis borgeren har oplyst en e-mail."),
+        description=_l("Alle kan læse svaret. Borgeren får det også på e-mail, hvis vi har adressen."),
     )
 
 
@@ -285,7 +283,7 @@ class BulkCloseForm(FlaskForm):  # type: ignore[misc]
     reason = _reason(
         _l("Begrundelse"),
         _l("Skriv en begrundelse"),
-        description=_l("Afsenderne ser begrundelsen på deres side."),
+        description=_l("Afsenderne ser begrundelsen på deres egen side."),
     )
 
 

@@ -37,7 +37,7 @@ describe("reason_missing", _l("Skriv en begrundelse, og prøv igen."))
 describe("same_committee", _l("Udvalget har det allerede. Vælg et andet."))
 describe("nothing_to_reopen", _l("Det er allerede i gang."))
 describe("no_consultation", _l("Temaer hører til en høring, og dette hører ikke til nogen."))
-describe("not_linkable", _l("Målsætningen eller handlingssporet er trukket ud af planen. Vælg et andet."))
+describe("not_linkable", _l("Målsætningen eller handlingssporet er trukket tilbage. Vælg et andet."))
 describe("linked_already", _l("Det er allerede koblet dertil. Træk den gamle kobling tilbage først."))
 describe("reply_too_short", _l("Skriv mindst %(characters)d tegn, eller kobl først til en plan med en begrundelse."))
 
@@ -131,7 +131,7 @@ def reply(public_id: str) -> Answer:
             public_id,
             "reply",
             lambda sent, who: deciding.reply(who, public_id, sent.version.data, sent.text.data),
-            _("Svaret er udgivet."),
+            _("Svaret er offentliggjort."),
             onwards=True,
         )
     if request.form.get("step") == "edit" or not form.validate():

@@ -101,7 +101,7 @@ def split(slug: str, theme_id: int) -> Answer:
     """Move the ticked inputs to another theme."""
     form, ids = LabelForm(prefix="split-"), request.form.getlist("id")
     if not ids:
-        form.label.errors = [_("Sæt flueben ved dem, der skal flyttes")]
+        form.label.errors = [_("Sæt flueben ved dem, du vil flytte")]
     if not ids or not form.validate():
         return _render(slug, theme_id, split_form=form), 422
     other = themes.split(current_actor(), _theme(slug, theme_id).id, form.label.data or "", ids)

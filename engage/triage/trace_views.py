@@ -20,7 +20,9 @@ from engage.triage.words import CHANNELS
 bp = Blueprint("trace", __name__, url_prefix="/trace")
 Answer = str | AnyResponse | tuple[str, int]
 
-describe("wrong_confirmation", _l("Linket passer ikke længere. Skriv din e-mail på din side igen, så får du et nyt."))
+describe(
+    "wrong_confirmation", _l("Linket virker ikke længere. Skriv din e-mail på din egen side igen, så får du et nyt.")
+)
 
 
 @bp.after_request

@@ -14,8 +14,8 @@ _PLAIN = {
     "input.read": _l("læste det"),
     "input.noted": _l("skrev et internt notat"),
     "input.weighed": _l("vejede det mod værdierne"),
-    "input.replied": _l("udgav svaret"),
-    "input.reopened": _l("genåbnede det"),
+    "input.replied": _l("offentliggjorde svaret"),
+    "input.reopened": _l("åbnede det igen"),
     "input.undone": _l("fortrød det sidste"),
     "input.typed_in": _l("skrev det ind"),
 }
@@ -28,7 +28,7 @@ def words_of(entry: AuditEntry, committees: Mapping[int, str]) -> str:
         return str(_("ændrede fokusområder og visioner"))
     if entry.action == "input.themed":
         themes = ", ".join(detail.get("themes", []))
-        return str(_("satte temaer: %(themes)s", themes=themes) if themes else _("fjernede temaerne"))
+        return str(_("valgte temaer: %(themes)s", themes=themes) if themes else _("fjernede temaerne"))
     if entry.action == "input.linked":
         return str(_("koblede til “%(target)s”: %(grade)s", target=detail["target"], grade=GRADES[detail["grade"]]))
     if entry.action == "input.unlinked":

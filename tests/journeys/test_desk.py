@@ -67,9 +67,9 @@ def test_from_the_start_page_to_a_reply_without_a_mouse(desk: Page, town: Town, 
     desk.keyboard.type(REPLY)
     press(desk, "Control+Enter")
     expect(desk.get_by_role("heading", level=1, name="Se svaret, før det sendes")).to_be_visible()
-    tab_to(desk, "Udgiv og send svaret")
+    tab_to(desk, "Offentliggør og send svaret")
     press(desk, "Enter")
-    expect(desk.get_by_text("Svaret er udgivet.")).to_be_visible()
+    expect(desk.get_by_text("Svaret er offentliggjort.")).to_be_visible()
     expect(desk.locator("blockquote")).to_have_text(inputs[0].text)  # on to the next
     expect(desk.get_by_text("2 tilbage")).to_be_visible()
     db.session.expire_all()

@@ -52,8 +52,8 @@ def treat(desk: Page, town: Town) -> None:
     desk.get_by_label("Svar til borgeren").fill(REPLY)
     desk.get_by_role("button", name="Se svaret, før det sendes").click()
     check_accessibility(desk)
-    desk.get_by_role("button", name="Udgiv og send svaret").click()
-    expect(desk.get_by_text("Svaret er udgivet.")).to_be_visible()
+    desk.get_by_role("button", name="Offentliggør og send svaret").click()
+    expect(desk.get_by_text("Svaret er offentliggjort.")).to_be_visible()
 
 
 def test_from_an_invitation_to_a_line_in_the_plan_and_back(

@@ -17,7 +17,7 @@ def test_a_secretary_writes_a_plan_and_the_committee_adopts_it(
     make_strategy()
     committee = queries.committee("health")
     client = staff_client("secretary", committee)
-    assert client.get("/staff/plans").text.count("Opret planen") == 1
+    assert client.get("/staff/plans").text.count("Lav planen") == 1
     client.submit(client.get("/staff/plans/health/new"), {"title": "Sundere sammen", "introduction": "**Vi** vil."})
     vision = queries.vision("communities-3")
     page = client.get("/staff/plans/health/objectives/new")

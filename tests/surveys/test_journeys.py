@@ -187,7 +187,7 @@ def test_an_error_keeps_what_was_written_and_stores_what_was_right() -> None:
     assert reading.answers == {"n": 7, "t": "før"}
     assert reading.page is not None
     assert reading.page.form["t"].data == "alt for langt"
-    assert reading.page.form.errors == {"t": ["Teksten fylder 13 tegn. Forkort den til højst 5 tegn"]}
+    assert reading.page.form.errors == {"t": ["Din tekst er på 13 tegn. Gør den kortere: højst 5"]}
 
 
 def test_an_optional_answer_can_be_taken_back() -> None:

@@ -135,12 +135,12 @@ def test_a_reply_is_previewed_mended_published_and_sent(
     smtp_sink.reset()
     form = address(given, "reply")
     preview = desk.submit(desk.get(address(given)), {"reply-text": "Vi sætter lys op til foraaret."}, form=form)
-    assert "Det sendes til karen@eksempel.dk." in preview.text
+    assert "Vi sender det til karen@eksempel.dk." in preview.text
     assert public_reply_of(given.id) is None
     mending = desk.submit(preview, button="Ret i svaret")
     assert "til foraaret.</textarea>" in mending.text
     preview = desk.submit(mending, {"reply-text": "Vi sætter lys op til foråret."}, form=form)
-    desk.submit(preview, button="Udgiv og send svaret")
+    desk.submit(preview, button="Offentliggør og send svaret")
     drain()
     reply, (mail,) = public_reply_of(given.id), smtp_sink.messages
     assert reply is not None
@@ -162,7 +162,7 @@ def test_the_opening_of_a_reply_comes_from_the_decision(desk: PageClient, given:
 
 def test_a_short_reply_comes_back_as_it_was_typed(desk: PageClient, given: Input) -> None:
     preview = desk.submit(desk.get(address(given)), {"reply-text": "Nej tak."}, form=address(given, "reply"))
-    refused = desk.submit(preview, button="Udgiv og send svaret")
+    refused = desk.submit(preview, button="Offentliggør og send svaret")
     assert refused.status_code == 422
     assert "Skriv mindst 20 tegn" in refused.text
     assert "Nej tak.</textarea>" in refused.text

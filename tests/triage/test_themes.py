@@ -155,7 +155,7 @@ def test_themes_are_put_in_order_on_the_screen(staff_client: StaffClient, consul
     page = client.submit(page, {"name-label": "Mit tema"}, form=f"{home}/{first.id}/rename", follow_redirects=True)
     assert "<h1>Mit tema</h1>" in page.text
     unticked = client.submit(page, {"split-label": "Andet"}, form=f"{home}/{first.id}/split")
-    assert "Sæt flueben ved dem, der skal flyttes" in unticked.text
+    assert "Sæt flueben ved dem, du vil flytte" in unticked.text
     form = f"{home}/{first.id}/merge"
     page = client.submit(page, {"merge-into": str(second.id)}, form=form, follow_redirects=True)
     assert "“Mit tema” ind i" in page.text

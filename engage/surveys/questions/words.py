@@ -26,7 +26,7 @@ def too_long(text: str, most: int) -> LazyString | None:
     if length <= most:
         return None
     return _l(
-        "Teksten fylder %(length)s tegn. Forkort den til højst %(most)s tegn",
+        "Din tekst er på %(length)s tegn. Gør den kortere: højst %(most)s",
         length=counted(length),
         most=counted(most),
     )
