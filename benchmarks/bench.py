@@ -67,8 +67,7 @@ class Bench(contextlib.ExitStack):
     @functools.cached_property
     def demo(self) -> str:
         """The address of a database with the demo in it; measurements that write take a `copy` of it."""
-        url = self.postgresql.create_database("demo")
-        self.engage("db", "upgrade", environment=self.environment(url))
+        url = self.empty("demo")
         self.engage("demo", environment=self.environment(url))
         return url
 
@@ -79,7 +78,13 @@ class Bench(contextlib.ExitStack):
 
     def empty(self, name: str) -> str:
         """A database of that name with every table and nothing in them."""
-        url = self.postgresql.create_database(name)
+        assert self._blank
+        return self.postgresql.create_database(name, template="blank")
+
+    @functools.cached_property
+    def _blank(self) -> str:
+        """The database that the others are copied from; nothing ever connects to it again."""
+        url = self.postgresql.create_database("blank")
         self.engage("db", "upgrade", environment=self.environment(url))
         return url
 
