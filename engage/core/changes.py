@@ -111,4 +111,5 @@ def _stamp(connection: sa.Connection) -> None:
 
 
 def _forget(connection: sa.Connection) -> None:
-    connection.info.pop("changed", None)
+    if not connection.invalidated:  # one that the database has dropped has forgotten by itself
+        connection.info.pop("changed", None)

@@ -329,7 +329,7 @@ def test_who_asks_for_a_name_does_not_promise_anonymity(client: PageClient, staf
     survey = published_survey(make_consultation(), asks_name)
     page = text_of(client, f"/consultations/{survey.consultation.slug}")
     assert "Dit svar er anonymt" not in page
-    assert "sammen med det, du selv skriver om dig" in page
+    assert "sammen med de oplysninger om dig, som du selv skriver" in page
     desk = staff_client("editor").get(f"/staff/consultations/{survey.consultation.slug}").get_data(as_text=True)
     assert "Så lover siden ikke, at svarene er anonyme" in desk
 

@@ -204,7 +204,7 @@ def test_a_text_beyond_the_limit_is_kept_and_explained(client: PageClient) -> No
     survey = published_survey()
     page = fill(client, fill(client, first_page(client, survey), how="bike"))
     page = fill(client, page, more="ord " * 700)
-    assert "Forkort den til højst 2.000 tegn" in words(page)
+    assert "Gør den kortere: højst 2.000" in words(page)
     assert "ord ord ord" in words(page)
 
 
