@@ -30,13 +30,17 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # picture in the README -> (plate of the atlas, size, scheme)
 CHOSEN: dict[str, tuple[str, str, Literal["light", "dark"]]] = {
     "home": ("overview-home", "phone", "light"),
-    "star": ("star-show", "desk", "light"),
+    "consultation": ("consultation_page-show-open", "desk", "light"),
     "survey": ("surveys-page", "phone", "light"),
     "ideas": ("ideas-listed", "desk", "light"),
-    "tray": ("tray-listed-all", "desk", "light"),
+    "trace": ("trace-show", "phone", "light"),
+    "star": ("star-show", "desk", "light"),
+    "results": ("summaries-results", "desk", "light"),
+    "today": ("overview-today", "desk", "light"),
     "input": ("inputs-show-answered", "desk", "light"),
     "summary": ("staff_summaries-show", "desk", "light"),
-    "trace": ("trace-show", "phone", "light"),
+    "builder": ("staff_surveys-show", "desk", "light"),
+    "dark": ("overview-home", "phone", "dark"),
 }
 
 
@@ -103,7 +107,7 @@ def _readme(browser: Browser, site: DemoSite, atlas: list[Plate]) -> Iterator[st
         with _visit(browser, site, named[name], "da", size) as context:
             page: Page = context.pages[0]
             page.emulate_media(color_scheme=scheme)
-            page.screenshot(path=README / f"{picture}.png")
+            page.screenshot(path=README / f"{picture}.png", scale="css")
         print(f"docs/screenshots/{picture}.png", flush=True)
 
 
