@@ -23,7 +23,7 @@ Scheme = Literal["light", "dark"]
 
 def test_no_page_of_the_platform_is_missing_from_the_atlas(app: Flask) -> None:
     adapter = app.url_map.bind("localhost")
-    known = {adapter.match(plate.address.partition("?")[0])[0] for plate in plates(app) if plate.status != 404}
+    known = {adapter.match(plate.address.partition("?")[0])[0] for plate in plates(app) if plate.status == 200}
     steps = {
         *("surveys.page", "surveys.later", "surveys.check", "surveys.receipt"),
         *("input_imports.preview", "contacts.check", "tray.selected"),
