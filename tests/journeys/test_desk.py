@@ -23,6 +23,7 @@ def inputs(town: Town) -> list[Input]:
 
 
 def press(page: Page, *keys: str) -> None:
+    page.wait_for_load_state("load")  # the keys are listened to by then
     for key in keys:
         page.keyboard.press(key)
 

@@ -259,4 +259,4 @@ def test_without_a_line_a_page_says_so_in_its_own_language(page: Page, survey: S
     page.goto("/ideas?lang=en")
     expect(page.get_by_role("heading", level=1)).to_have_text("You are offline right now")
     page.context.set_offline(False)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ideas from citizens")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ideas from citizens", timeout=20_000)

@@ -122,6 +122,11 @@ addEventListener("pageshow", () => document.querySelectorAll(".busy").forEach((o
 const row = location.hash.startsWith("#i-") && document.getElementById(location.hash.slice(1));
 if (row) {
   row.classList.add("is-current");
-  row.scrollIntoView({ block: "center" });
-  (row.querySelector("a") || row).focus({ preventScroll: true });
+  // after the browser has gone to the row itself, which takes the focus off whatever has it
+  addEventListener("load", () =>
+    setTimeout(() => {
+      row.scrollIntoView({ block: "center" });
+      (row.querySelector("a") || row).focus({ preventScroll: true });
+    }),
+  );
 }
