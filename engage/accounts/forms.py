@@ -8,13 +8,14 @@ from flask_babel import lazy_gettext as _l
 from flask_security.forms import (
     ChangePasswordForm,
     LoginForm,
+    TwoFactorRescueForm,
     TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
     VerifyForm,
 )
 from flask_security.recovery_codes import MfRecoveryCodesForm, MfRecoveryForm
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, PasswordField, SelectMultipleField, StringField
+from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import Email, EqualTo, InputRequired, Length
 
 from engage.accounts.models import RoleName
@@ -57,7 +58,15 @@ class CodeForm(TwoFactorVerifyCodeForm):
 
 
 class SecondFactorForm(TwoFactorSetupForm):
-    """Whether to set up the second factor, or to take it away."""
+    """Whether to set up the second factor, or to take it away; the page asks with a button for each."""
+
+    setup = RadioField(choices=choices_of([("authenticator", ""), ("disable", "")]), validate_choice=False)
+
+
+class HelpForm(TwoFactorRescueForm):
+    """Where to turn without the phone: to the recovery codes, which Flask-Security adds. Nothing is sent by mail."""
+
+    help_setup = RadioField(choices=[])
 
 
 class RecoveryCodeForm(MfRecoveryForm):

@@ -102,6 +102,7 @@ def register(app: Flask, settings: Settings) -> None:
         change_password_form=forms.NewPasswordForm,
         two_factor_setup_form=forms.SecondFactorForm,
         two_factor_verify_code_form=forms.CodeForm,
+        two_factor_rescue_form=forms.HelpForm,
         mf_recovery_codes_form=forms.RecoveryCodesForm,
         mf_recovery_form=forms.RecoveryCodeForm,
         totp_cls=OnceOnly,

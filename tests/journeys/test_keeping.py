@@ -46,6 +46,6 @@ def test_a_reply_half_written_waits_for_its_writer_and_goes_once_it_is_sent(desk
     expect(text).to_have_value(REPLY)
     desk.get_by_role("button", name="Se svaret, før det sendes").click()
     desk.get_by_role("button", name="Offentliggør og send svaret").click()
-    expect(desk.get_by_text("Svaret er udgivet.")).to_be_visible()
+    expect(desk.get_by_text("Svaret er offentliggjort.")).to_be_visible()
     desk.goto(f"/staff/inputs/{first.public_id}#reply")
     expect(text).to_have_value("")

@@ -11,10 +11,9 @@ from psycopg import sql
 
 from tests.services.server import Server, ServerMissing, unprivileged_user
 
-# Nothing here survives a power cut, and nothing has to.
+# Nothing here survives a power cut, and nothing has to; what was committed survives the end of the process.
 _SETTINGS = {
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "listen_addresses": "127.0.0.1",
     "max_connections": "100",

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from engage.core.db import session
 from engage.surveys.models import Draft, Response, Survey
 from tests.fixtures.live import PHONE, LiveServer, new_context
+from tests.services.server import wait_until
 from tests.surveys.factories import published_survey
 from tests.surveys.walking import address
 
@@ -53,10 +54,15 @@ def kept_on_the_phone(page: Page) -> str:
     return str(page.evaluate("JSON.stringify(sessionStorage) + JSON.stringify(localStorage)"))
 
 
+def until(page: Page, seen: str) -> None:
+    """Wait until a script's answer is true; the page itself may evaluate none, see the content security policy."""
+    wait_until(lambda: bool(page.evaluate(seen)), 15, seen)
+
+
 def ready_for_no_line(page: Page) -> None:
     """Wait for the service worker, which looks after the second page of a visit."""
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(page, "navigator.serviceWorker.controller !== null")
 
 
 def test_a_page_that_does_not_get_through_is_sent_once_the_line_is_back(page: Page, survey: Survey) -> None:
@@ -247,14 +253,15 @@ def test_without_a_line_a_page_says_so_in_its_own_language(page: Page, survey: S
     page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.unregister())")
     page.goto(address(survey))
     ready_for_no_line(page)
-    page.wait_for_function("caches.keys().then((names) => names.length === 1)")
+    until(page, "caches.keys().then((names) => names.length === 1)")
     page.context.set_offline(True)
     page.goto("/ideas")
     expect(page.get_by_role("heading", level=1)).to_have_text("Der er ikke noget net lige nu")
     page.context.set_offline(False)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Idéer fra borgere")
     page.goto("/?lang=en")
-    page.wait_for_function("caches.match('/offline?lang=en').then(Boolean)")
-    page.wait_for_function("caches.keys().then((names) => names.length === 1)")
+    until(page, "caches.match('/offline?lang=en').then(Boolean)")
+    until(page, "caches.keys().then((names) => names.length === 1)")
     page.context.set_offline(True)
     page.goto("/ideas?lang=en")
     expect(page.get_by_role("heading", level=1)).to_have_text("You are offline right now")
