@@ -72,7 +72,7 @@ def _sheet() -> str:
         "@font-face {\n"
         '  font-family: "IBM Plex Sans";\n'
         f"  font-weight: {weight};\n"
-        "  font-display: swap;\n"
+        "  font-display: optional;\n"
         f'  src: url("../fonts/{_target(piece, weight).name}") format("woff2");\n'
         f"  unicode-range: {letters};\n"
         "}\n"
