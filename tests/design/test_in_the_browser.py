@@ -100,3 +100,15 @@ def test_x_ticks_the_row_that_was_walked_to(catalogue: Page, live_server: LiveSe
         catalogue.keyboard.press(key)
     expect(catalogue.get_by_role("checkbox", name=idea.title)).to_be_checked()
     expect(catalogue.get_by_text("1 valgt", exact=True)).to_be_visible()
+
+
+def test_a_row_of_a_wide_table_is_a_card_on_a_phone(catalogue: Page) -> None:
+    table = catalogue.get_by_role("table", name="Svar efter område")
+    first, second = (table.get_by_role("row").nth(1).locator(">*").nth(at) for at in (0, 1))
+    beside = [cell.bounding_box() or {} for cell in (first, second)]
+    catalogue.set_viewport_size({"width": 390, "height": 844})
+    below = [cell.bounding_box() or {} for cell in (first, second)]
+    assert beside[0]["y"] == beside[1]["y"]
+    assert below[0]["y"] < below[1]["y"]
+    expect(table.get_by_role("rowheader").first).to_be_visible()
+    expect(second).to_have_attribute("data-column", "Svar")

@@ -90,6 +90,20 @@ choice.addEventListener("change", () => {
   document.documentElement.classList.toggle("no-keys", keysAreOff());
 });
 
+// On a phone a row of a wide table is a card, each value with the name of its column. The roles hold where display does not.
+for (const table of document.querySelectorAll(".table-frame > .table:not(.table--matrix)")) {
+  const heads = table.tHead ? [...table.tHead.rows[0].cells] : [];
+  if (heads.length < 3) continue;
+  table.classList.add("table--cards");
+  table.setAttribute("role", "table");
+  for (const row of table.rows) row.setAttribute("role", "row");
+  for (const head of heads) head.setAttribute("role", "columnheader");
+  for (const cell of table.querySelectorAll("tbody > tr > *")) {
+    cell.dataset.column = heads[cell.cellIndex].textContent.trim();
+    cell.setAttribute("role", cell.matches("th") ? "rowheader" : "cell");
+  }
+}
+
 // What was just done is said aloud, and stays until it is closed or the next page comes.
 const closing = document.querySelector("template[data-flash-close]");
 function closeFlashes() {
