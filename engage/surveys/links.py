@@ -21,9 +21,15 @@ TOKEN_PURPOSE = "personal-link"
 
 
 class LinkNotValid(Gone):
-    """The link is mistyped or forged, or its time is over."""
+    """The link is mistyped or forged."""
 
     code = "personal_link_not_valid"
+
+
+class LinkExpired(Gone):
+    """The link is ours, but its time is over."""
+
+    code = "personal_link_expired"
 
 
 class LinkUsed(Gone):
@@ -48,15 +54,17 @@ def personal_url(link: PersonalLink, survey_slug: str) -> str:
 
 
 def link_of(survey: Survey, token: str, now: dt.datetime) -> PersonalLink:
-    """The link behind a token. Raises LinkNotValid, LinkUsed."""
+    """The link behind a token. Raises LinkNotValid, LinkUsed, LinkExpired."""
     public_id = tokens.read(TOKEN_PURPOSE, token)
     if public_id is None:
         raise LinkNotValid
     link = queries.link_by_public_id(public_id)
     if link is None:  # we have made it, and it is gone
         raise LinkUsed
-    if link.survey_id != survey.id or (link.expires_at is not None and link.expires_at < now):
+    if link.survey_id != survey.id:
         raise LinkNotValid
+    if link.expires_at is not None and link.expires_at < now:
+        raise LinkExpired
     return link
 
 

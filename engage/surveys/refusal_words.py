@@ -109,6 +109,13 @@ describe(
     drawing="search",
 )
 describe(
+    "personal_link_expired",
+    _l("Det gjaldt kun en tid. Vil du stadig svare, så ring eller skriv til os."),
+    title=_l("Dit link er udløbet"),
+    onward=_to_answer,
+    drawing="clock",
+)
+describe(
     "personal_link_used",
     _l("Tak for svaret. Hvert link virker én gang, så alle tæller lige meget."),
     title=_l("Der er allerede svaret med dette link"),

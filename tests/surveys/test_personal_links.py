@@ -111,7 +111,9 @@ def test_an_expired_link_says_so_even_midway(client: PageClient, clock: Clock) -
     client.get(path)
     page = fill(client, first_page(client, survey), how="bike")
     clock.advance(days=3)
-    assert client.get(path).status_code == 410
+    late = client.get(path)
+    assert late.status_code == 410
+    assert "Dit link er udløbet" in words(late)
     assert client.submit(page, button="Næste").status_code == 410
     assert len(drafts()) == 1
 

@@ -1,5 +1,6 @@
 """What is told when a link or a survey does not open: what happened, under its own heading, and where to go."""
 
+import datetime as dt
 from urllib.parse import urlsplit
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from engage.surveys.links import personal_url
 from tests.consultations.factories import make_consultation
 from tests.fixtures.clients import PageClient
+from tests.fixtures.surroundings import Clock
 from tests.surveys.factories import make_link, make_response, published_survey
 from tests.surveys.walking import address
 
@@ -42,6 +44,14 @@ def test_a_used_link_says_so(client: PageClient) -> None:
     title, page = heading(client, urlsplit(personal_url(link, survey.slug)).path, 410)
     assert title == "Der er allerede svaret med dette link"
     assert f'href="/consultations/{survey.consultation.slug}"' in page
+
+
+def test_an_expired_link_leads_to_the_open_questions(client: PageClient, clock: Clock) -> None:
+    survey = published_survey()
+    address_of_it = urlsplit(personal_url(make_link(survey, clock.now - dt.timedelta(days=1)), survey.slug)).path
+    title, page = heading(client, address_of_it, 410)
+    assert title == "Dit link er udløbet"
+    assert f'href="{address(survey)}"' in page
 
 
 @pytest.mark.parametrize("where", ["/ideas/support/forged", "/ideas/received/forged", "/unsubscribe/forged"])
