@@ -28,7 +28,7 @@ ROLE_LABELS = {
     RoleName.READER: _l("Læser"),
 }
 ROLE_HINTS = {
-    RoleName.ADMINISTRATOR: _l("Må alt, også oprette brugere og rette strategien."),
+    RoleName.ADMINISTRATOR: _l("Må alt, også lave brugere og rette strategien."),
     RoleName.EDITOR: _l("Laver høringer, spørgeskemaer og udsendelser."),
     RoleName.SECRETARY: _l("Læser, kobler og besvarer input og retter planer for sine egne udvalg."),
     RoleName.READER: _l("Må se det hele, men ikke ændre noget."),

@@ -36,7 +36,7 @@ LISTS: dict[str, Column[tuple[ContactList, int]]] = {
     "name": Column(_l("Liste"), lambda row: danish_key(row[0].name)),
     "size": Column(_l("Kontakter"), lambda row: row[1], numeric=True, downwards=True),
     "source": Column(_l("Hvor adresserne kommer fra"), lambda row: danish_key(row[0].source)),
-    "newest": Column(_l("Oprettet"), lambda row: row[0].id, downwards=True),
+    "newest": Column(_l("Lavet"), lambda row: row[0].id, downwards=True),
 }
 CONTACTS = {"newest": indexed(_l("Tilføjet"), downwards=True), "email": indexed(_l("E-mail"))}
 
@@ -158,8 +158,8 @@ def confirm(public_id: str) -> AnyResponse:
     waiting = queries.import_by_public_id(public_id)
     if request.form.get("action") == "import":
         count = contacts.confirm_import(current_actor(), public_id)
-        flash(ngettext("Én kontakt er importeret.", "%(num)s kontakter er importeret.", count), "success")
+        flash(ngettext("Én kontakt er læst ind.", "%(num)s kontakter er læst ind.", count), "success")
     else:
         contacts.cancel_import(current_actor(), public_id)
-        flash(_("Intet er importeret, og filen er glemt."), "info")
+        flash(_("Intet er læst ind, og filen er glemt."), "info")
     return redirect(url_for(".show", list_id=waiting.list_id))

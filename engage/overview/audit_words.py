@@ -113,7 +113,7 @@ VERBS = {
     "committee.edited": _l("rettede et udvalg"),
     "local_area.added": _l("tilføjede et lokalområde"),
     "local_area.renamed": _l("omdøbte et lokalområde"),
-    "user.created": _l("oprettede en bruger"),
+    "user.created": _l("lavede en bruger"),
     "user.changed": _l("rettede en bruger"),
     "user.access_renewed": _l("lavede et nyt link til en adgangskode"),
     "user.password_chosen": _l("valgte sin adgangskode"),

@@ -63,7 +63,7 @@ def listed() -> str:
 
 def _columns(counts: Mapping[int, int]) -> dict[str, Column[Survey]]:
     return {
-        "newest": Column(_l("Oprettet"), lambda survey: survey.id, downwards=True),
+        "newest": Column(_l("Lavet"), lambda survey: survey.id, downwards=True),
         "title": Column(_l("Titel"), lambda survey: danish_key(localise(survey.title))),
         "status": Column(_l("Skema"), lambda survey: list(SurveyStatus).index(SurveyStatus(survey.status))),
         "consultation": Column(_l("Høring"), lambda survey: danish_key(localise(survey.consultation.title))),

@@ -79,7 +79,7 @@ def test_audit_lists_what_was_done_by_whom(staff_client: StaffClient) -> None:
     boss = staff_client("administrator")
     boss.submit(boss.get("/staff/users/new"), {"name": "Bo", "email": "bo@kommunen.example", "roles": ["reader"]})
     page = boss.get("/staff/audit?part=users")
-    assert "oprettede en bruger" in page.text
+    assert "lavede en bruger" in page.text
     assert boss.user is not None
     assert boss.user.name in page.text
     assert "Ingen linjer her" in boss.get("/staff/audit?part=ideas").text

@@ -39,8 +39,8 @@ def test_a_file_is_looked_at_before_anything_is_on_the_list(staff_client: StaffC
     assert "ida@borger.example står allerede længere oppe i filen" in checked.text
     assert "“x” er ikke en e-mail" in checked.text
     assert emails(db_session) == []
-    done = client.submit(checked, button="Importér de 2 gode", follow_redirects=True)
-    assert "2 kontakter er importeret." in done.text
+    done = client.submit(checked, button="Læs de 2 gode ind", follow_redirects=True)
+    assert "2 kontakter er læst ind." in done.text
     assert "Søren" in done.text
     assert emails(db_session) == ["ida@borger.example", "soren@borger.example"]
     assert db_session.scalar(sa.select(sa.func.count(ContactImport.id))) == 0

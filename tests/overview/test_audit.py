@@ -19,7 +19,7 @@ def test_it_tells_in_words_what_was_done_and_leads_there(staff_client: StaffClie
     with transaction():
         record("user.created", boss.user)
     page = boss.get("/staff/audit")
-    assert "oprettede en bruger" in page.text
+    assert "lavede en bruger" in page.text
     assert boss.user is not None
     assert f'<a href="/staff/users/{boss.user.id}">' in page.text
 
