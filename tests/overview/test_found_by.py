@@ -31,6 +31,9 @@ def test_a_page_tells_its_languages_its_address_and_what_it_is_about(client: Pag
     ):
         assert words in page
     assert "noindex" not in page
+    shared = re.search(r'<meta property="og:image" content="http://localhost(/[^"]+)">', page)
+    assert shared is not None
+    assert client.get(shared[1]).mimetype == "image/png"
     english = client.get(f"/consultations/{consultation.slug}?lang=en").text
     assert f'<link rel="canonical" href="{address}?lang=en">' in english
     assert '<meta name="description" content="What about the square?">' in english
