@@ -28,19 +28,18 @@ def survey_figures(survey: Survey) -> dict[str, Any]:
     """
     if not survey.versions:
         return {}
-    by_version = counting.responses_by_version(survey.id)
-    by_channel = counting.responses_by_channel(survey.id)
+    responses = counting.responses_of(survey.id)
     invited = counting.invited(survey.id)
     questionnaires = {version.id: questionnaire_of(version) for version in survey.versions}
     return {
         "survey": survey.slug,
         "title": survey.title,
-        "responses": sum(by_version.values()),
+        "responses": sum(responses.by_version.values()),
         "invited": invited,
-        "rate": by_channel.get("personal", 0) / invited if invited else None,
-        "by_channel": by_channel,
-        "by_day": counting.responses_by_day(survey.id),
-        "questions": _questions(questionnaires, counting.counts_of(survey.id), by_version),
+        "rate": responses.by_channel.get("personal", 0) / invited if invited else None,
+        "by_channel": responses.by_channel,
+        "by_day": responses.by_day,
+        "questions": _questions(questionnaires, counting.counts_of(survey.id), responses.by_version),
     }
 
 

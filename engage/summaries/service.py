@@ -23,7 +23,7 @@ from engage.summaries.figures import survey_figures
 from engage.summaries.models import Summary, SummaryState
 from engage.summaries.voices import voices
 from engage.surveys.queries import surveys_of
-from engage.triage import themes
+from engage.triage import proposing
 
 log = structlog.get_logger()
 Contents = dict[int | None, dict[str, Any]]
@@ -46,7 +46,7 @@ def build(consultation_id: int, *, at_once: bool = False) -> bool:
     if claim is None:
         return False
     try:
-        themes.propose(consultation_id)
+        proposing.propose(consultation_id)
         with snapshot():
             contents = _contents(consultation_id)
     except Exception as error:
@@ -120,11 +120,13 @@ def _ensure_rows(consultation_id: int) -> bool:
 def _contents(consultation_id: int) -> Contents:
     """The content per survey id, and of the whole under None."""
     figures = {survey.id: survey_figures(survey) for survey in surveys_of(consultation_id)}
+    before = {one.survey_id: one.content.get("voices", {}) for one in queries.summaries_of(consultation_id)}
+    heard = voices(consultation_id, figures, before)
     contents: Contents = {
-        survey_id: {"surveys": [found] if found else [], "voices": voices(consultation_id, survey_id)}
+        survey_id: {"surveys": [found] if found else [], "voices": heard[survey_id]}
         for survey_id, found in figures.items()
     }
-    contents[None] = {"surveys": [found for found in figures.values() if found], "voices": voices(consultation_id)}
+    contents[None] = {"surveys": [found for found in figures.values() if found], "voices": heard[None]}
     return contents
 
 

@@ -2,50 +2,113 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from engage.core.db import session
 from engage.strategy.models import FocusArea, LocalArea
 from engage.strategy.queries import focus_areas, local_areas
+from engage.summaries.quoting import Quoting
 from engage.surveys.models import Response
 from engage.surveys.results import hide_parts, is_small
-from engage.text.quotes import pick_quotes
 from engage.triage.models import Input, InputTheme, Theme, input_focus_areas
+from engage.triage.proposing import stamp_of
 
-QUOTES_PER_THEME = 3
-MOST_READ = 500  # texts read of one theme, the clearest first, to choose its quotes from
+Contents = Mapping[int | None, Mapping[str, Any]]
 
 
-def voices(consultation_id: int, survey_id: int | None = None) -> dict[str, Any]:
-    """The inputs of a consultation (or of one survey's answers) as plain data.
+class _Said(NamedTuple):
+    """One input in one theme (or in none); no words of it, so that very many can be counted."""
+
+    id: int
+    trace_id: int | None
+    twin_key: str
+    channel: str
+    question_key: str
+    theme_id: int | None
+    confidence: float | None
+    survey_id: int | None
+
+
+@dataclass
+class _Part:
+    """The inputs that a summary is about, and those of each theme, by their ids."""
+
+    inputs: dict[int, _Said] = field(default_factory=dict)
+    themes: dict[int, dict[int, _Said]] = field(default_factory=lambda: defaultdict(dict))
+
+    def add(self, said: _Said) -> None:
+        self.inputs[said.id] = said
+        if said.theme_id is not None:
+            self.themes[said.theme_id][said.id] = said
+
+
+def voices(
+    consultation_id: int, survey_ids: Collection[int] = (), before: Contents | None = None
+) -> dict[int | None, Any]:
+    """The inputs of a consultation as plain data (under None), and those of the answers to each of its surveys.
 
     `persons` counts senders once however much they wrote; `texts` counts the same words once. `unthemed` is what no
     theme holds, `outside` what no theme of at least five senders holds, `quality` what is measured of the work
-    itself, as shares (0–1; None where there is nothing).
+    itself, as shares (0–1; None where there is nothing). `before` is what this gave the last time: its quotes stay
+    where they stand for a theme as well as then.
     """
-    chosen = _inputs(consultation_id, survey_id)
-    total, persons, texts = session().execute(sa.select(*_counts()).where(chosen)).one()
-    themes = _themes(chosen, total)
-    held = session().scalar(sa.select(sa.func.count()).select_from(Input).where(chosen, Input.themes.any())) or 0
-    large = [theme["id"] for theme in themes if not is_small(theme["persons"])]
-    in_large = sa.select(InputTheme.input_id).where(InputTheme.theme_id.in_(large))
-    outside = session().execute(sa.select(*_counts()).where(chosen, Input.id.not_in(in_large))).one()
+    parts = _parts(consultation_id, survey_ids)
+    stamp = stamp_of(consultation_id)
+    found: dict[int | None, Any] = {}
+    for survey_id, part in parts.items():
+        if survey_id is not None and len(part.inputs) == len(parts[None].inputs):
+            found[survey_id] = found[None]  # nothing else came in
+            continue
+        known = (before or {}).get(survey_id, {})
+        quoting = Quoting(known.get("themes", ()) if stamp and known.get("formed") == stamp else ())
+        found[survey_id] = _voices(part, _inputs(consultation_id, survey_id), quoting) | {"formed": stamp}
+    return found
+
+
+def _parts(consultation_id: int, survey_ids: Collection[int]) -> dict[int | None, _Part]:
+    query = (
+        sa.select(
+            *(Input.id, Input.trace_id, Input.twin_key, Input.channel, Input.question_key),
+            *(InputTheme.theme_id, InputTheme.confidence, Response.survey_id),
+        )
+        .outerjoin(InputTheme, InputTheme.input_id == Input.id)
+        .outerjoin(Response, sa.and_(Response.trace_id == Input.trace_id, Input.source == "response"))
+        .where(Input.consultation_id == consultation_id)
+    )
+    parts: dict[int | None, _Part] = {None: _Part(), **{survey_id: _Part() for survey_id in survey_ids}}
+    for row in session().execute(query):
+        said = _Said._make(row)
+        parts[None].add(said)
+        if said.survey_id in parts and said.survey_id is not None:
+            parts[said.survey_id].add(said)
+    return parts
+
+
+def _voices(part: _Part, chosen: sa.ColumnElement[bool], quoting: Quoting) -> dict[str, Any]:
+    inputs, persons, texts = _counts(part.inputs.values())
+    themes = _themes(part, quoting)
+    large = [part.themes[theme["id"]] for theme in themes if not is_small(theme["persons"])]
+    outside = _counts(part.inputs[key] for key in part.inputs.keys() - set[int]().union(*large))
+    held = len(set[int]().union(*part.themes.values()))
     return {
-        "inputs": total,
+        "inputs": inputs,
         "persons": persons,
         "texts": texts,
         "themes": themes,
-        "unthemed": total - held,
+        "unthemed": inputs - held,
         "outside": {"inputs": outside[0], "persons": outside[1]},
-        "by_channel": _by(Input.channel, chosen),
-        "by_question": _by(Input.question_key, chosen),
+        "by_channel": dict(Counter(said.channel for said in part.inputs.values())),
+        "by_question": dict(Counter(said.question_key for said in part.inputs.values())),
         "areas": _areas(chosen),
         "quality": {
-            "coverage": held / total if total else None,
-            "repeated": 1 - texts / total if total else None,
+            "coverage": held / inputs if inputs else None,
+            "repeated": 1 - texts / inputs if inputs else None,
             "traceable": _traceable(themes),
         },
     }
@@ -59,61 +122,36 @@ def _inputs(consultation_id: int, survey_id: int | None) -> sa.ColumnElement[boo
     return sa.and_(of_consultation, Input.source == "response", Input.trace_id.in_(traces))
 
 
-def _counts() -> tuple[sa.ColumnElement[int], sa.ColumnElement[int], sa.ColumnElement[int]]:
+def _counts(said: Iterable[_Said]) -> tuple[int, int, int]:
     """Inputs, persons (an input without a trace is a person of its own) and different texts."""
-    alone = sa.func.count().filter(Input.trace_id.is_(None))
-    persons = sa.func.count(Input.trace_id.distinct()) + alone
-    return sa.func.count(), persons, sa.func.count(Input.twin_key.distinct())
+    every = list(said)
+    traces = Counter(map(attrgetter("trace_id"), every))
+    alone = traces.pop(None, 0)
+    return len(every), len(traces) + alone, len(set(map(attrgetter("twin_key"), every)))
 
 
-def _themes(chosen: sa.ColumnElement[bool], total: int) -> list[dict[str, Any]]:
-    query = (
-        sa.select(Theme.id, Theme.label, Theme.made_by, *_counts())
-        .join(InputTheme, InputTheme.theme_id == Theme.id)
-        .join(Input, Input.id == InputTheme.input_id)
-        .where(chosen)
-        .group_by(Theme.id)
-        .order_by(sa.func.count().desc(), Theme.label)
-    )
-    return [
-        {
-            "id": theme_id,
-            "label": label,
-            "made_by": made_by,
-            "inputs": inputs,
-            "persons": persons,
-            "texts": texts,
-            "share": inputs / total,
-            "quotes": _quotes(theme_id, label, chosen),
-        }
-        for theme_id, label, made_by, inputs, persons, texts in session().execute(query).all()
-    ]
-
-
-def _quotes(theme_id: int, label: str, chosen: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
-    """The sentences that best stand for a theme, word for word: each with its input's public id and language.
-
-    `verbatim` is read back from the input's text, not taken for granted.
-    """
-    query = (
-        sa.select(Input.public_id, Input.text, Input.language)
-        .join(InputTheme, InputTheme.input_id == Input.id)
-        .where(InputTheme.theme_id == theme_id, chosen)
-        .order_by(InputTheme.confidence.desc(), Input.id)
-        .limit(MOST_READ)
-    )
-    read = {public_id: (text, language) for public_id, text, language in session().execute(query).tuples()}
-    texts = {public_id: text for public_id, (text, _language) in read.items()}
-    return [
-        {
-            "key": f"{theme_id}-{quote.source_id}",
-            "input": quote.source_id,
-            "text": quote.text,
-            "language": read[quote.source_id][1],
-            "verbatim": read[quote.source_id][0][quote.start : quote.end] == quote.text,
-        }
-        for quote in pick_quotes(texts, QUOTES_PER_THEME, about=label)
-    ]
+def _themes(part: _Part, quoting: Quoting) -> list[dict[str, Any]]:
+    """The themes with their counts and quotes, the largest first."""
+    query = sa.select(Theme.id, Theme.label, Theme.made_by).where(Theme.id.in_(part.themes))
+    known = sorted(session().execute(query).tuples(), key=lambda theme: (-len(part.themes[theme[0]]), theme[1]))
+    themes = []
+    for theme_id, label, made_by in known:
+        held = part.themes[theme_id]
+        inputs, persons, texts = _counts(held.values())
+        quotes = quoting.of(theme_id, label, {key: said.confidence or 0.0 for key, said in held.items()})
+        themes.append(
+            {
+                "id": theme_id,
+                "label": label,
+                "made_by": made_by,
+                "inputs": inputs,
+                "persons": persons,
+                "texts": texts,
+                "share": inputs / len(part.inputs),
+                **quotes,
+            }
+        )
+    return themes
 
 
 def _traceable(themes: list[dict[str, Any]]) -> float | None:
@@ -123,19 +161,15 @@ def _traceable(themes: list[dict[str, Any]]) -> float | None:
     return sum(led_back) / len(led_back) if led_back else None
 
 
-def _by(column: sa.orm.InstrumentedAttribute[str], chosen: sa.ColumnElement[bool]) -> dict[str, int]:
-    query = sa.select(column, sa.func.count()).where(chosen).group_by(column)
-    return dict(session().execute(query).tuples().all())
-
-
 def _areas(chosen: sa.ColumnElement[bool]) -> dict[str, Any]:
     """Senders by focus area and local area: `places` (the last, "", is no place given), per area total and `cells`.
 
     Somebody who wrote from two places counts in both. A cell about fewer than five is None, and so are those from
     which it could be worked out: each row adds up.
     """
+    alone = sa.func.count().filter(Input.trace_id.is_(None))
     query = (
-        sa.select(FocusArea.key, LocalArea.name, _counts()[1])
+        sa.select(FocusArea.key, LocalArea.name, sa.func.count(Input.trace_id.distinct()) + alone)
         .select_from(Input)
         .join(input_focus_areas, input_focus_areas.c.input_id == Input.id)
         .join(FocusArea, FocusArea.id == input_focus_areas.c.focus_area_id)

@@ -110,7 +110,7 @@ class Response(HasRandomId, HasPublicId, Base):
     pseudonym: Mapped[str | None] = mapped_column(sa.String(64))  # keyed hash, only where the mode says so
     submission_key: Mapped[str] = mapped_column(sa.String(64), unique=True)
     submitted_at: Mapped[dt.datetime]  # coarse (noon of the day) when anonymous
-    trace_id: Mapped[int | None] = mapped_column(sa.ForeignKey("traces.id"))
+    trace_id: Mapped[int | None] = mapped_column(sa.ForeignKey("traces.id"), index=True)
 
     survey: Mapped[Survey] = relationship()
     version: Mapped[QuestionnaireVersion] = relationship()
@@ -148,4 +148,5 @@ WRITTEN_WITH_AN_ANSWER = (
     "input_focus_areas",
     "input_visions",
     "input_themes",
+    "readings",
 )

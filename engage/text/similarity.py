@@ -26,7 +26,7 @@ class Match:
 
 def text_key(text: str) -> str:
     """The same 32 characters for texts with the same words, whatever their case, spacing and punctuation."""
-    bare = " ".join(fold(word) for word in words(text)) or normalise(text)
+    bare = fold(" ".join(words(text))) or normalise(text)
     return sha256(bare.encode("utf-8", "replace")).hexdigest()[:32]
 
 

@@ -47,8 +47,8 @@ def subject_terms(text: str, language: Language, ignored: Collection[str] = ()) 
 def commonest_forms(terms: Iterable[tuple[str, str]]) -> dict[str, str]:
     """For each term the form in which most people wrote it; capitals only where most used them."""
     forms: dict[str, Counter[str]] = {}
-    for term, form in terms:
-        forms.setdefault(term, Counter())[form] += 1
+    for (term, form), count in Counter(terms).items():
+        forms.setdefault(term, Counter())[form] = count
     return {term: _commonest(counter) for term, counter in forms.items()}
 
 

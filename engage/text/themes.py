@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from engage.text.language import Language, guess_language
 from engage.text.normalise import fold, words
 from engage.text.similarity import text_key
 from engage.text.terms import PAIR_MARK, commonest_forms, subject_terms
+from engage.text.weights import DIGITS, Matrix, counts_of, rarity_of, weights_of
 
 FEWEST_TEXTS = 8
 _SEED = 0
@@ -22,7 +23,8 @@ _MOST_TERMS = 4_000
 _LABEL_TERMS = 8
 _LEAST_COSINE = 0.12
 
-Matrix = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int64]
+Terms = list[tuple[str, str]]  # (term, written form), as they stand in one text
 
 
 @dataclass(frozen=True)
@@ -45,42 +47,93 @@ class Assignment:
 
 
 @dataclass(frozen=True)
+class Pattern:
+    """By what themes know their texts, as plain data: a text that comes later is placed as those before were.
+
+    `terms` and their `rarity` (inverse document frequency) are the columns of `profile`, which has a row for each of
+    the `themes` by index, and after them rows for what held no text.
+    """
+
+    language: Language
+    ignored: tuple[str, ...]
+    themes: int
+    terms: tuple[str, ...]
+    rarity: tuple[float, ...]
+    profile: tuple[tuple[float, ...], ...]
+
+    def place(self, texts: Sequence[str]) -> tuple[Assignment, ...]:
+        """An assignment for each of the texts that fits a theme."""
+        written = _read(texts, self.language, frozenset(self.ignored))
+        counts = counts_of(written, {term: column for column, term in enumerate(self.terms)})
+        best, confidence = _nearest(weights_of(counts, np.array(self.rarity)), np.array(self.profile))
+        return _assignments(np.where(best < self.themes, best, -1), confidence)
+
+
+@dataclass(frozen=True)
 class ThemeResult:
-    """Themes (largest first), an assignment per text that fits one, the texts that fit none, the share that fits."""
+    """Themes (largest first), an assignment per text that fits one, the texts that fit none, the share that fits.
+
+    `pattern` places texts that come later; None where there are no themes.
+    """
 
     themes: tuple[Theme, ...]
     assignments: tuple[Assignment, ...]
     unassigned: tuple[int, ...]
     coverage: float
+    pattern: Pattern | None = None
 
 
-def find_themes(
-    texts: Sequence[str], max_themes: int = 12, language: Language | None = None, ignore: Collection[str] = ()
-) -> ThemeResult:
+def find_themes(texts: Sequence[str], max_themes: int = 12, ignore: Collection[str] = ()) -> ThemeResult:
     """Group texts by what they are about.
 
     Made for 20 to 50,000 texts; fewer than eight different ones, or none with words in common, give no themes.
     Copies of one text count once when themes are formed, so that a campaign letter does not become several themes,
-    and every copy is assigned. The language is guessed when not given, text by text: in one hearing people write in
-    both, and the small words of one language must not make themes among texts in the other.
+    and every copy is assigned. The language is guessed text by text: in one hearing people write in both, and the
+    small words of one language must not make themes among texts in the other.
     `ignore` names words that are to make no theme, such as the local areas that people write from.
     """
-    usual = language or guess_language(" ".join(text[:200] for text in texts[:50]))
+    language = guess_language(" ".join(text[:200] for text in texts[:50]))
+    ignored = frozenset(fold(word) for name in ignore for word in words(name))
     keys = [text_key(text) for text in texts]
     first = {key: index for index, key in reversed(list(enumerate(keys)))}
     distinct = sorted(first.values())
-    ignored = frozenset(fold(word) for name in ignore for word in words(name))
-    spoken = [language or guess_language(texts[index], usual) for index in distinct]
-    written = [subject_terms(texts[index], own, ignored) for index, own in zip(distinct, spoken, strict=True)]
+    written = _read((texts[index] for index in distinct), language, ignored)
     vocabulary = _vocabulary(written)
     filled = sum(1 for terms in written if any(term in vocabulary for term, _ in terms))
     if filled < FEWEST_TEXTS or len(vocabulary) < 2:
         return ThemeResult((), (), tuple(range(len(texts))), 0.0)
-    counts = _counts(written, vocabulary)
-    best, confidence = _factorise(counts, _number_of_themes(filled, len(vocabulary), max_themes))
+    counts = counts_of(written, vocabulary)
+    rarity = rarity_of(counts)
+    weights = weights_of(counts, rarity)
+    profile = _profile(weights, _number_of_themes(filled, len(vocabulary), max_themes))
+    best, confidence = _nearest(weights, profile)
+    described = _describe(best, counts, written, vocabulary, language)
     row_of = {keys[index]: row for row, index in enumerate(distinct)}
     rows = np.array([row_of[key] for key in keys])
-    return _result(best[rows], confidence[rows], _describe(best, counts, written, vocabulary, usual))
+    sizes = Counter(best[rows].tolist())
+    filled_first = sorted(described, key=lambda theme: (-sizes[theme], theme))
+    order = filled_first + sorted(set(range(len(profile))) - set(described))
+    rank = np.append(np.argsort(order), -1)  # the last is what −1, in no theme, becomes
+    assignments = _assignments(rank[best[rows]], confidence[rows])
+    return ThemeResult(
+        themes=tuple(Theme(index, *described[theme], sizes[theme]) for index, theme in enumerate(filled_first)),
+        assignments=assignments,
+        unassigned=tuple(np.flatnonzero(best[rows] < 0).tolist()),
+        coverage=len(assignments) / len(texts),
+        pattern=Pattern(
+            language=language,
+            ignored=tuple(sorted(ignored)),
+            themes=len(described),
+            terms=tuple(vocabulary),
+            rarity=tuple(rarity.tolist()),
+            profile=tuple(tuple(profile[theme].tolist()) for theme in order),
+        ),
+    )
+
+
+def _read(texts: Iterable[str], language: Language, ignored: frozenset[str]) -> list[Terms]:
+    """The subject terms of each text in its own language; `language` where nothing tells."""
+    return [subject_terms(text, guess_language(text, language), ignored) for text in texts]
 
 
 def _vocabulary(written: Sequence[list[tuple[str, str]]]) -> dict[str, int]:
@@ -101,35 +154,26 @@ def _vocabulary(written: Sequence[list[tuple[str, str]]]) -> dict[str, int]:
     return {term: column for column, term in enumerate(kept[:_MOST_TERMS])}
 
 
-def _counts(written: Sequence[list[tuple[str, str]]], vocabulary: dict[str, int]) -> Any:
-    from scipy.sparse import csr_matrix  # noqa: PLC0415 - see docs/performance/memory.md
-
-    rows, columns, values = [], [], []
-    for row, terms in enumerate(written):
-        for column, count in Counter(vocabulary[term] for term, _ in terms if term in vocabulary).items():
-            rows.append(row)
-            columns.append(column)
-            values.append(float(count))
-    return csr_matrix((values, (rows, columns)), shape=(len(written), len(vocabulary)))
-
-
 def _number_of_themes(texts: int, terms: int, max_themes: int) -> int:
     return max(1, min(max_themes, round(1.2 * math.sqrt(texts)), terms - 1))
 
 
-def _factorise(counts: Any, themes: int) -> tuple[npt.NDArray[np.int64], Matrix]:
-    """The best theme of every row (−1 for none) and the confidence in it."""
+def _profile(weights: Any, themes: int) -> Matrix:
+    """What a text of each theme is like: a row of length one per theme."""
     from sklearn.decomposition import NMF  # noqa: PLC0415 - see docs/performance/memory.md
-    from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - see docs/performance/memory.md
 
-    weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
-    filled = np.flatnonzero(np.diff(counts.indptr))
+    filled = np.flatnonzero(np.diff(weights.indptr))
     step = max(1, math.ceil(len(filled) / _MOST_FITTED))
     model = NMF(n_components=themes, init="nndsvda", random_state=_SEED, max_iter=300, tol=1e-3)
     model.fit(weights[filled[::step]])
     profile = model.components_
     profile = profile / np.maximum(np.linalg.norm(profile, axis=1, keepdims=True), 1e-12)
-    # Rows of TF-IDF have length one, so this product is the cosine between a text and a theme.
+    return np.asarray(np.round(profile, DIGITS))
+
+
+def _nearest(weights: Any, profile: Matrix) -> tuple[Rows, Matrix]:
+    """The best row of the profile for every text (−1 for none) and the confidence in it."""
+    # Both have rows of length one, so this product is the cosine between a text and a theme.
     cosine: Matrix = np.asarray(weights @ profile.T)
     best = cosine.argmax(axis=1)
     nearest = cosine[np.arange(len(best)), best]
@@ -159,17 +203,10 @@ def _describe(
     return described
 
 
-def _result(
-    best: npt.NDArray[np.int64], confidence: Matrix, described: dict[int, tuple[str, tuple[str, ...]]]
-) -> ThemeResult:
-    sizes = Counter(best.tolist())
-    order = sorted(described, key=lambda theme: (-sizes[theme], theme))
-    place = {theme: index for index, theme in enumerate(order)}
-    themes = tuple(Theme(place[t], described[t][0], described[t][1], sizes[t]) for t in order)
-    assignments = tuple(
-        Assignment(text, place[theme], round(sure, 4))
+def _assignments(best: Rows, confidence: Matrix) -> tuple[Assignment, ...]:
+    """An assignment for each text that has a best theme."""
+    return tuple(
+        Assignment(text, theme, round(sure, 4))
         for text, (theme, sure) in enumerate(zip(best.tolist(), confidence.tolist(), strict=True))
         if theme >= 0
     )
-    unassigned = tuple(np.flatnonzero(best < 0).tolist())
-    return ThemeResult(themes, assignments, unassigned, len(assignments) / len(best))

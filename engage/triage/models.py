@@ -9,9 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.consultations.models import Consultation
-from engage.core.db import Base, HasId, HasPublicId, HasRandomId, HasVersion
+from engage.core.db import BUSY, Base, HasId, HasPublicId, HasRandomId, HasVersion, JsonDict
 from engage.core.search import terms_index
 from engage.strategy.models import Committee, FocusArea, LocalArea, Vision
+
+STAFF, MACHINE = "staff", "machine"  # who put an input in a theme
+LONGEST_LABEL = 120
 
 
 class Channel(StrEnum):
@@ -121,8 +124,8 @@ class Theme(HasId, HasVersion, Base):
     __table_args__ = (sa.UniqueConstraint("consultation_id", "label"),)
 
     consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultations.id", ondelete="CASCADE"))
-    label: Mapped[str] = mapped_column(sa.String(120))
-    made_by: Mapped[str] = mapped_column(sa.String(10))  # "machine" or "staff"; renaming makes it staff's
+    label: Mapped[str] = mapped_column(sa.String(LONGEST_LABEL))
+    made_by: Mapped[str] = mapped_column(sa.String(10))  # MACHINE or STAFF; renaming makes it staff's
 
     consultation: Mapped[Consultation] = relationship()
 
@@ -139,3 +142,33 @@ class InputTheme(Base):
 
     input: Mapped[Input] = relationship(back_populates="themes")
     theme: Mapped[Theme] = relationship()
+
+
+class FormedThemes(Base):
+    """The themes that the machine last formed from all inputs of a consultation, to place by them what comes later."""
+
+    __tablename__ = "formed_themes"
+    __table_args__ = BUSY
+
+    consultation_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("consultations.id", ondelete="CASCADE"), primary_key=True
+    )
+    stamp: Mapped[str] = mapped_column(sa.String(24))  # another one each time they are formed
+    made_by: Mapped[str] = mapped_column(sa.String(64))  # the code, word lists and settings they were formed by
+    inputs: Mapped[int]  # from how many
+    labels: Mapped[list[str]]
+    pattern: Mapped[JsonDict]  # of engage/text/themes.py
+
+
+class Reading(Base):
+    """What the machine read in an input: which of the formed themes it is about, if any."""
+
+    __tablename__ = "readings"
+    __table_args__ = BUSY
+
+    input_id: Mapped[int] = mapped_column(sa.ForeignKey("inputs.id", ondelete="CASCADE"), primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultations.id", ondelete="CASCADE"), index=True)
+    words: Mapped[str] = mapped_column(sa.String(64))  # the input's twin key when it was read
+    formed_theme: Mapped[int | None]  # its place among the labels
+    confidence: Mapped[float] = mapped_column(default=0.0)
+    later: Mapped[bool] = mapped_column(default=False)  # read after the themes were formed

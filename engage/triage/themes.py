@@ -1,8 +1,7 @@
-"""Themes of a consultation: proposed by the machine; named, merged, split and made by staff, whose word stands."""
+"""Themes of a consultation as staff put them in order: named, merged, split and made."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -15,14 +14,9 @@ from engage.core.audit import AuditEntry, record
 from engage.core.db import session, transaction
 from engage.core.errors import Conflict, DomainError, NotFound
 from engage.core.security import Permission
-from engage.strategy.queries import local_areas
 from engage.text.normalise import one_line
-from engage.text.themes import find_themes
-from engage.triage.models import Input, InputTheme, Theme
-
-STAFF, MACHINE = "staff", "machine"
-LONGEST_LABEL = 120
-_FEWEST_TO_FOLLOW = 3  # so many of a group must staff have put in one theme before the rest follows them
+from engage.triage.models import LONGEST_LABEL, STAFF, Input, InputTheme, Theme
+from engage.triage.proposing import propose
 
 
 class LabelMissing(DomainError):
@@ -185,82 +179,12 @@ def delete(actor: User, theme_id: int) -> int:
 
 
 def run(actor: User, consultation_id: int) -> int:
-    """Let the machine propose themes now, on a person's wish; the number of inputs it placed."""
+    """Let the machine form themes anew now, on a person's wish; the number of inputs it placed."""
     consultation = session().get(Consultation, consultation_id)
     if consultation is None:
         raise NotFound
     authorise(actor, Permission.TRIAGE, consultation.committee_id)
-    return propose(consultation_id)
-
-
-def propose(consultation_id: int) -> int:
-    """Group the consultation's inputs by what they are about; the number of inputs the machine placed.
-
-    What staff have placed is never touched. Where staff have put most of a group in one theme, the rest of the group
-    follows them; the other groups become the machine's own themes, which keep their rows from run to run.
-    """
-    query = sa.select(Input.id, Input.title, Input.text).where(Input.consultation_id == consultation_id)
-    rows = session().execute(query.order_by(Input.received_at, Input.id)).tuples().all()
-    areas = [area.name for area in local_areas()]
-    found = find_themes([f"{title}\n{text}" for _id, title, text in rows], ignore=areas)
-    groups: dict[int, list[tuple[int, float]]] = {}
-    for each in found.assignments:
-        groups.setdefault(each.theme, []).append((rows[each.text][0], each.confidence))
-    with transaction() as db_session:
-        staffs = _placed_by_staff(consultation_id)
-        present = set(db_session.scalars(sa.select(Input.id).where(Input.consultation_id == consultation_id)))
-        own = sa.select(Theme.id).where(Theme.consultation_id == consultation_id)
-        machines = sa.and_(InputTheme.theme_id.in_(own), InputTheme.made_by == MACHINE)
-        db_session.execute(sa.delete(InputTheme).where(machines).execution_options(synchronize_session=False))
-        placed = 0
-        for theme in found.themes:
-            members = [(key, sure) for key, sure in groups.get(theme.index, []) if key in present]
-            left = [[key, MACHINE, sure] for key, sure in members if key not in staffs]
-            if left:
-                _assign(_theme_for(consultation_id, theme.label, (key for key, _ in members), staffs), left)
-                placed += len(left)
-        _drop_empty(consultation_id)
-    return placed
-
-
-def _theme_for(consultation_id: int, label: str, members: Iterable[int], staffs: dict[int, set[int]]) -> int:
-    """The theme a group belongs to: the one where staff put most of those they placed, else the one of its name."""
-    chosen = Counter(theme_id for key in members for theme_id in staffs.get(key, ()))
-    if chosen:
-        theme_id, votes = chosen.most_common(1)[0]
-        if votes >= _FEWEST_TO_FOLLOW and votes * 2 > chosen.total():
-            return theme_id
-    name = one_line(label)[:LONGEST_LABEL]
-    query = sa.select(Theme.id).where(Theme.consultation_id == consultation_id, Theme.label == name)
-    theme_id_or_none = session().scalar(query)
-    if theme_id_or_none is not None:
-        return theme_id_or_none
-    theme = Theme(consultation_id=consultation_id, label=name, made_by=MACHINE)
-    session().add(theme)
-    session().flush()
-    return theme.id
-
-
-def _placed_by_staff(consultation_id: int) -> dict[int, set[int]]:
-    query = (
-        sa.select(InputTheme.input_id, InputTheme.theme_id)
-        .join(Theme, Theme.id == InputTheme.theme_id)
-        .where(Theme.consultation_id == consultation_id, InputTheme.made_by == STAFF)
-    )
-    placed: dict[int, set[int]] = {}
-    for input_id, theme_id in session().execute(query).tuples():
-        placed.setdefault(input_id, set()).add(theme_id)
-    return placed
-
-
-def _drop_empty(consultation_id: int) -> None:
-    """Take away the machine's themes that hold nothing any more."""
-    filled = sa.exists().where(InputTheme.theme_id == Theme.id)
-    session().execute(
-        sa.delete(Theme)
-        .where(Theme.consultation_id == consultation_id, Theme.made_by == MACHINE, ~filled)
-        .execution_options(synchronize_session=False)
-    )
+    return propose(consultation_id, anew=True)
 
 
 def _assign(theme_id: int, rows: Iterable[list[object]]) -> None:

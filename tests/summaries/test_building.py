@@ -15,7 +15,7 @@ from engage.summaries import queries, service
 from engage.summaries.models import Summary, SummaryState
 from engage.summaries.voices import voices
 from engage.surveys.queries import survey_by_slug
-from engage.triage import themes
+from engage.triage import proposing
 from tests.consultations.factories import make_consultation
 from tests.factories import make_user
 from tests.fixtures.surroundings import Clock, Drain
@@ -77,7 +77,7 @@ def test_while_one_builds_another_does_not(db_session: Session, monkeypatch: pyt
         answers.append(service.build(consultation_id, at_once=True))
         return 0
 
-    monkeypatch.setattr(themes, "propose", at_the_same_time)
+    monkeypatch.setattr(proposing, "propose", at_the_same_time)
     assert service.build(consultation.id)
     assert answers == [False]
 
@@ -179,7 +179,7 @@ def test_a_failure_is_kept_and_raised_and_the_last_numbers_stay(
     drain()
     clock.advance(minutes=1)
     with monkeypatch.context() as patch:
-        patch.setattr(themes, "propose", _raise)
+        patch.setattr(proposing, "propose", _raise)
         make_input(consultation_id=consultation.id)
         with pytest.raises(Bang):
             drain()
@@ -206,7 +206,7 @@ def test_new_input_tries_again_what_was_given_up(
     consultation = make_consultation()
     make_input(consultation_id=consultation.id)
     with monkeypatch.context() as patch:
-        patch.setattr(themes, "propose", _raise)
+        patch.setattr(proposing, "propose", _raise)
         with pytest.raises(Bang):
             drain()
     with transaction():
@@ -276,7 +276,7 @@ def test_figures_are_of_one_moment(db_session: Session, app: Flask, monkeypatch:
         make_response(survey, {"how": "bike", "long": "Vi mangler en cykelsti"})
     really = voices
 
-    def meanwhile(*args: Any) -> dict[str, Any]:
+    def meanwhile(*args: Any) -> dict[int | None, Any]:
         other = threading.Thread(target=_answer, args=(app, survey.slug))
         other.start()
         other.join(30)

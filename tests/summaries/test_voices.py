@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import copy
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -7,14 +10,18 @@ from sqlalchemy.orm import Session
 from engage.consultations.models import Consultation
 from engage.core.db import transaction
 from engage.strategy.queries import local_areas
+from engage.summaries.models import Summary
 from engage.summaries.voices import voices
-from engage.triage import tray
+from engage.surveys.models import Survey
+from engage.triage import proposing, tray
 from engage.triage.models import Input, InputTheme, Theme
 from engage.triage.tray import TrayFilter
 from tests.consultations.factories import make_consultation
 from tests.factories import make_user
 from tests.strategy.factories import make_committee, make_strategy
 from tests.summaries.factories import answered_consultation, built
+from tests.surveys.factories import make_response
+from tests.text.replies import REPLIES
 from tests.triage.factories import make_input, make_theme, make_trace
 
 
@@ -29,7 +36,7 @@ def test_every_quote_is_word_for_word_in_its_input(db_session: Session) -> None:
     consultation, survey = answered_consultation(60)
     built(consultation)
     texts = dict(db_session.execute(sa.select(Input.public_id, Input.text)).tuples().all())
-    for part in (voices(consultation.id), voices(consultation.id, survey.id)):
+    for part in voices(consultation.id, [survey.id]).values():
         quotes = [quote for theme in part["themes"] for quote in theme["quotes"]]
         assert len(part["themes"]) > 2
         assert len(quotes) > 2 * len(part["themes"])
@@ -61,7 +68,7 @@ def test_a_person_counts_once_and_so_do_the_same_words(db_session: Session) -> N
     ]
     theme = make_theme(consultation, "Cykelstier")
     put(theme, *given[:3])
-    found = voices(consultation.id)
+    found = voices(consultation.id)[None]
     assert (found["inputs"], found["persons"], found["texts"], found["unthemed"]) == (4, 3, 3, 1)
     (only,) = found["themes"]
     assert (only["label"], only["inputs"], only["persons"], only["texts"], only["share"]) == (
@@ -76,7 +83,7 @@ def test_a_person_counts_once_and_so_do_the_same_words(db_session: Session) -> N
 
 
 def test_nothing_has_come_in(db_session: Session) -> None:
-    found = voices(make_consultation().id)
+    found = voices(make_consultation().id)[None]
     assert (found["inputs"], found["themes"], found["areas"]["rows"]) == (0, [], [])
     assert set(found["quality"].values()) == {None}
 
@@ -95,7 +102,7 @@ def areas_of(consultation: Consultation, **counts: int) -> list[int | None]:
                 focus_area_ids=[growth.id],
                 local_area_id=places.get(place),
             )
-    (row,) = voices(consultation.id)["areas"]["rows"]
+    (row,) = voices(consultation.id)[None]["areas"]["rows"]
     assert row["focus_area"] == growth.key
     cells: list[int | None] = [row["total"], *row["cells"]]
     return cells
@@ -113,3 +120,57 @@ def test_small_cells_of_the_table_of_places_are_hidden_with_company(
     db_session: Session, counts: dict[str, int], expected: list[int | None]
 ) -> None:
     assert areas_of(make_consultation(), **counts) == expected
+
+
+@pytest.fixture
+def kept(app: object, monkeypatch: pytest.MonkeyPatch) -> tuple[Consultation, Survey]:
+    """A consultation with a summary, whose themes are kept although so few have answered."""
+    monkeypatch.setattr(proposing, "FEWEST_TO_KEEP", 40)
+    consultation, survey = answered_consultation(90)
+    built(consultation)
+    return consultation, survey
+
+
+def counts_of(content: dict[str, Any]) -> list[Any]:
+    """All that does not depend on how themes were formed."""
+    voices = content["voices"]
+    return [content["surveys"], *(voices[name] for name in ("inputs", "persons", "texts", "by_channel", "areas"))]
+
+
+def test_a_refresh_counts_what_a_whole_build_counts(
+    kept: tuple[Consultation, Survey], db_session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    consultation, survey = kept
+    before = built(consultation).content["voices"]
+    for reply in (REPLIES[0], REPLIES[12]):
+        make_response(survey, {"how": "bike", "long": reply.text})
+    refreshed = copy.deepcopy(built(consultation).content)
+    assert refreshed["voices"]["formed"] == before["formed"]
+    assert {theme["id"] for theme in refreshed["voices"]["themes"]} == {theme["id"] for theme in before["themes"]}
+    grown = sum(theme["inputs"] for theme in refreshed["voices"]["themes"])
+    assert grown - sum(theme["inputs"] for theme in before["themes"]) == 2
+    proposing.propose(consultation.id, anew=True)
+    whole = built(consultation).content
+    assert whole["voices"]["formed"] != before["formed"]
+    assert counts_of(whole) == counts_of(refreshed)
+    sizes = {theme["label"]: theme["inputs"] for theme in refreshed["voices"]["themes"]}
+    same = [theme for theme in whole["voices"]["themes"] if sizes.get(theme["label"]) == theme["inputs"]]
+    assert len(same) >= len(sizes) - 2
+
+
+def test_quotes_stay_until_one_no_longer_stands(kept: tuple[Consultation, Survey], db_session: Session) -> None:
+    consultation, survey = kept
+    before = copy.deepcopy(built(consultation).content["voices"]["themes"])
+    make_response(survey, {"long": "Vi mangler en cykelsti ved skolen i Ranum, og det haster for børnenes skyld."})
+    assert quotes_of(built(consultation)) == [theme["quotes"] for theme in before]
+    quoted = before[0]["quotes"][0]["input"]
+    with transaction():
+        db_session.delete(db_session.scalars(sa.select(Input).where(Input.public_id == quoted)).one())
+    after = quotes_of(built(consultation))
+    assert quoted not in str(after)
+    assert all(after)
+
+
+def quotes_of(summary: Summary) -> list[list[dict[str, Any]]]:
+    """The quotes of each theme."""
+    return [theme["quotes"] for theme in summary.content["voices"]["themes"]]

@@ -1,8 +1,10 @@
+import json
 from collections import Counter
 
 import pytest
 
-from engage.text.themes import find_themes
+from engage.text.similarity import text_key
+from engage.text.themes import Pattern, find_themes
 from tests.text.replies import DANISH, REPLIES
 from tests.text.statements import statements
 
@@ -91,3 +93,13 @@ def test_small_words_make_no_theme_where_people_write_in_two_languages() -> None
     result = find_themes([*DANISH, *statements().values()])
     terms = {word for theme in result.themes for term in theme.terms for word in term.lower().split()}
     assert terms.isdisjoint({"the", "be", "should", "to", "of", "in", "is", "for", "og", "der"})
+
+
+def test_a_pattern_that_was_kept_places_texts_as_they_were_placed_when_it_was_formed() -> None:
+    texts = list({text_key(text): text for text in [*DANISH, *statements().values(), "", "Noget helt andet"]}.values())
+    found = find_themes(texts, ignore=["Aars"])
+    assert found.pattern is not None
+    kept = Pattern(**json.loads(json.dumps(vars(found.pattern))))
+    assert kept.place(texts) == found.assignments
+    assert [each.text for each in kept.place([texts[-1], texts[found.assignments[0].text]])] == [1]
+    assert kept.place([]) == ()

@@ -10,7 +10,7 @@ from engage.accounts.models import User
 from engage.consultations.models import Consultation
 from engage.core.db import transaction
 from engage.core.errors import Forbidden
-from engage.triage import themes
+from engage.triage import proposing, themes
 from engage.triage.models import Input, InputTheme
 from tests.consultations.factories import make_consultation
 from tests.factories import make_user
@@ -54,19 +54,19 @@ def held(session: Session, theme_id: int) -> set[int]:
 
 def test_the_machine_groups_and_says_the_same_again(consultation: Consultation, db_session: Session) -> None:
     cycling, swimming = say_all(consultation)
-    assert themes.propose(consultation.id) >= 18
+    assert proposing.propose(consultation.id) >= 18
     first = {(row.theme.id, row.theme.label, row.inputs) for row in themes.themes_of(consultation.id)}
     assert {row.theme.made_by for row in themes.themes_of(consultation.id)} == {"machine"}
     holding = [held(db_session, theme_id) for theme_id, *_ in first]
     for group in ({given.id for given in cycling}, {given.id for given in swimming}):
         assert not any(ids & group and ids - group for ids in holding)
-    themes.propose(consultation.id)
+    proposing.propose(consultation.id)
     assert {(row.theme.id, row.theme.label, row.inputs) for row in themes.themes_of(consultation.id)} == first
 
 
 def test_few_inputs_give_no_themes(consultation: Consultation) -> None:
     say(consultation, ["En bænk", "To bænke"])
-    assert themes.propose(consultation.id) == 0
+    assert proposing.propose(consultation.id) == 0
     assert themes.themes_of(consultation.id) == []
 
 
@@ -75,7 +75,7 @@ def test_what_staff_placed_is_left_and_the_rest_follows_them(consultation: Consu
     mine = make_theme(consultation, "Sikker skolevej")
     for given in cycling[:4]:
         place(given, mine.id)
-    themes.propose(consultation.id)
+    proposing.propose(consultation.id)
     rows = db_session.scalars(select(InputTheme).where(InputTheme.theme_id == mine.id)).all()
     assert {row.input_id for row in rows} == {given.id for given in cycling}
     assert {row.input_id for row in rows if row.made_by == "staff"} == {given.id for given in cycling[:4]}
@@ -85,11 +85,11 @@ def test_a_renamed_theme_survives_the_next_run(
     consultation: Consultation, secretary: User, db_session: Session
 ) -> None:
     say_all(consultation)
-    themes.propose(consultation.id)
+    proposing.propose(consultation.id)
     theme = themes.themes_of(consultation.id)[0].theme
     before = held(db_session, theme.id)
     themes.rename(secretary, theme.id, "  Vores   egne ord ")
-    themes.propose(consultation.id)
+    proposing.propose(consultation.id)
     assert "Vores egne ord" in {row.theme.label for row in themes.themes_of(consultation.id)}
     assert held(db_session, theme.id) >= before
 
