@@ -63,6 +63,11 @@ def read(answer: Answer) -> str:
     return (gzip.decompress(answer.body) if packed else answer.body).decode()
 
 
+def hidden(page: str) -> dict[str, str]:
+    """The hidden fields of a page's form."""
+    return {name: html.unescape(value) for name, value in _FIELD.findall(page)}
+
+
 def hammer(plan: dict[str, Any]) -> dict[str, Any]:
     """The same request over and over by so many at a time, for so many seconds: how many were answered in which time.
 
@@ -74,6 +79,26 @@ def hammer(plan: dict[str, Any]) -> dict[str, Any]:
         answer = ask(port, path, cookies=dict(plan.get("cookies", {})), form=plan.get("form"), caller=caller)
         if answer.status != wanted:
             raise AssertionError(f"{path}: {answer.status}, not {wanted}\n{answer.body[:500]!r}")
+
+    return _repeat(once, plan)
+
+
+def submit(plan: dict[str, Any]) -> dict[str, Any]:
+    """A form sent once by each of so many visitors, who have opened its page before the time begins."""
+    port, path, count = plan["port"], plan["path"], plan["count"]
+
+    def opened(_number: int) -> tuple[dict[str, str], dict[str, str]]:
+        cookies: dict[str, str] = {}
+        return cookies, hidden(read(ask(port, path, cookies=cookies, caller=_caller(_number))))
+
+    with concurrent.futures.ThreadPoolExecutor(plan["at_once"]) as pool:
+        visitors = list(pool.map(opened, range(count)))
+
+    def once(caller: str) -> None:
+        cookies, fields = visitors.pop()
+        answer = ask(port, path, cookies=cookies, form={**fields, **plan["form"]}, caller=caller)
+        if answer.status != 302:
+            raise AssertionError(f"{path}: {answer.status}\n{read(answer)[-3000:]}")
 
     return _repeat(once, plan)
 
@@ -100,8 +125,8 @@ def answer_survey(port: int, slug: str, pages: Sequence[Mapping[str, Any]], call
     show(f"/surveys/{slug}")
     place = f"/surveys/{slug}/pages/{pages[0]['key']}"
     for answers in [*(page["answers"] for page in pages), {}]:
-        hidden = {name: html.unescape(value) for name, value in _FIELD.findall(show(place))}
-        sent = ask(port, place, cookies=cookies, form={**hidden, **answers, "go": "next"}, caller=caller)
+        fields = hidden(show(place))
+        sent = ask(port, place, cookies=cookies, form={**fields, **answers, "go": "next"}, caller=caller)
         if sent.status != 302:
             raise AssertionError(f"{place}: {sent.status}\n{read(sent)[-3000:]}")
         place = sent.location
@@ -121,7 +146,7 @@ def _repeat(once: Callable[[str], None], plan: dict[str, Any]) -> dict[str, Any]
         times = []
         while time.perf_counter() < ends and (turn := next(turns)) < most:
             before = time.perf_counter()
-            once(f"10.{seed}.{turn // 250 % 250}.{turn % 250}")
+            once(_caller(turn, seed))
             times.append(time.perf_counter() - before)
         return times
 
@@ -132,7 +157,12 @@ def _repeat(once: Callable[[str], None], plan: dict[str, Any]) -> dict[str, Any]
     return {"count": len(times), "seconds": took, "per_second": len(times) / took, "p95_ms": p95 * 1000}
 
 
-KINDS = {"hammer": hammer, "walk": walk}
+def _caller(number: int, seed: int = 0) -> str:
+    """An address of its own for each, so that no limit is met."""
+    return f"10.{seed}.{number // 250 % 250}.{number % 250}"
+
+
+KINDS = {"hammer": hammer, "submit": submit, "walk": walk}
 
 if __name__ == "__main__":
     task = json.load(sys.stdin)

@@ -1,12 +1,10 @@
 """The survey that is answered while measuring: three pages, eight questions, in a consultation that is open to all."""
 
-import re
 from typing import Any
 
 from flask import Flask
 
 from benchmarks.bench import Bench, Site
-from benchmarks.load import ask, read
 from engage.strategy.queries import current_strategy
 from tests.strategy.factories import make_strategy
 from tests.surveys.factories import options, published_survey, question, texts
@@ -61,13 +59,6 @@ def pages(split: dict[str, list[dict[str, Any]]] | None = None) -> list[dict[str
         {"key": key, "answers": {f"q-{each['key']}": _ANSWERS[each["key"]] for each in asked}}
         for key, asked in (split or _SPLIT).items()
     ]
-
-
-def new_visitor(site: Site, path: str) -> tuple[dict[str, str], dict[str, str]]:
-    """The cookies and hidden fields that somebody has who has just opened a page with a form."""
-    cookies: dict[str, str] = {}
-    page = read(ask(site.port, path, cookies=cookies, caller="10.250.0.1"))
-    return cookies, dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
 
 
 def walking(bench: Bench, site: Site, slug: str, **plan: Any) -> dict[str, Any]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import MutableMapping
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, url_for
+from flask.templating import Environment
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -18,10 +21,21 @@ from engage.features import BLUEPRINTS, DEVELOPMENT_BLUEPRINTS
 from engage.overview import found_by, navigation
 
 
+class _Environment(Environment):
+    """Templates whose globals lie in one dictionary: a page imports some ten macros, each of which looks them over."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
+class _App(Flask):
+    jinja_environment = _Environment
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the app. Raises ConfigurationError when the environment cannot be used."""
     settings = settings or load_settings(os.environ)
-    app = Flask(__name__)
+    app = _App(__name__)
     app.url_map.strict_slashes = False
     logs.configure(settings.production)
     app.config.update(
@@ -74,12 +88,12 @@ def _install_parts(app: Flask, settings: Settings) -> None:
 
 def _asset_url(app: Flask) -> object:
     """A function that gives a static file's address with its time in it, so that it can be cached for ever."""
-    stamps: dict[str, str] = {}
+    addresses: dict[str, str] = {}
 
     def asset_url(path: str) -> str:
-        if path not in stamps or app.debug:
+        if path not in addresses or app.debug:
             file = Path(app.static_folder or "") / path
-            stamps[path] = format(int(file.stat().st_mtime), "x")
-        return url_for("static", filename=path, v=stamps[path])
+            addresses[path] = url_for("static", filename=path, v=format(int(file.stat().st_mtime), "x"))
+        return addresses[path]
 
     return asset_url

@@ -11,11 +11,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run each test that touches the database once per kind of database; what a browser shows is the same on both."""
+    """Run each test that touches the database once per kind of database; see the marker `same_on_both`."""
     if "database" in metafunc.fixturenames:
         wish = metafunc.config.getoption("database")
-        in_browser = metafunc.definition.get_closest_marker("browser") is not None
-        kinds = [wish] if wish != "both" else ["postgresql"] if in_browser else ["sqlite", "postgresql"]
+        same = any(metafunc.definition.get_closest_marker(name) for name in ("browser", "same_on_both"))
+        kinds = [wish] if wish != "both" else ["postgresql"] if same else ["sqlite", "postgresql"]
         metafunc.parametrize("database", kinds, indirect=True, scope="session")
 
 

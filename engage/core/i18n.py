@@ -6,7 +6,15 @@ import datetime as dt
 from typing import Any, cast
 
 from flask import Flask, has_request_context, request, url_for
-from flask_babel import Babel, force_locale, format_date, format_datetime, format_decimal, get_locale
+from flask_babel import (
+    Babel,
+    force_locale,
+    format_date,
+    format_datetime,
+    format_decimal,
+    get_locale,
+    get_translations,
+)
 
 from engage.core import clock
 from engage.core.db import LocalisedText
@@ -44,6 +52,15 @@ def localise(text: LocalisedText | None, language: str | None = None) -> str:
         return ""
     wanted = text.get(language or current_language())
     return wanted or text.get("da") or next((value for value in text.values() if value), "")
+
+
+def _text(danish: str) -> str:
+    """A template's text in the language of the page. Danish is what is written in the templates."""
+    return danish if current_language() == "da" else str(get_translations().ugettext(danish))
+
+
+def _counted(one: str, many: str, count: int) -> str:
+    return str(get_translations().ungettext(one, many, count))
 
 
 def lang_url(language: str) -> str:
@@ -102,6 +119,7 @@ def register(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_LOCALE="da_DK", BABEL_DEFAULT_TIMEZONE="Europe/Copenhagen")
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     babel.init_app(app, locale_selector=_select_locale)
+    app.jinja_env.install_gettext_callables(_text, _counted, newstyle=True)  # type: ignore[attr-defined]
     app.url_defaults(_keep_language)
     app.jinja_env.filters.update(loc=localise, dt=date_and_time, d=date_only, number=number, percent=percent)
     app.jinja_env.globals.update(current_language=current_language, lang_url=lang_url)

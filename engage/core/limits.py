@@ -32,7 +32,7 @@ ACCOUNT = "20 per hour"
 PUBLIC_FORM = "120 per hour; 30 per minute"
 MAIL_FORM = "40 per hour; 10 per minute"
 PUBLIC_DATA = "6000 per hour; 300 per minute"
-ANSWERS = "1200 per hour; 240 per minute"
+ANSWERS = "1200 per hour"
 
 
 def seconds_left() -> int | None:

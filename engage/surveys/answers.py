@@ -118,7 +118,9 @@ def read_page(
     wrong = tuple(question.key for question in step.questions if faulty.get(question.key))
     blank = tuple(key for key in wrong if questionnaire.questions[key].is_empty(data.get(key)))
     unseen = tuple(question.key for question in step.questions if question.key not in served)
-    return PageReading(now, _again(step, now, sent, served, context), wrong, blank, unseen)
+    done = not wrong and not unseen
+    page = PageForm(step, form) if done else _again(step, now, sent, served, context)
+    return PageReading(now, page, wrong, blank, unseen)
 
 
 def _applies(questionnaire: Questionnaire, answers: Answers, page_key: str, question: Question) -> bool:

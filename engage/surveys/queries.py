@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import sqlalchemy as sa
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import contains_eager, defer, joinedload, load_only
 from sqlalchemy.orm.strategy_options import _AbstractLoad as Loading
 
 from engage.consultations.models import Consultation, ConsultationStatus
@@ -20,6 +20,58 @@ from engage.surveys.texts import say
 
 DRAFT_PURPOSE = "draft"
 
+# What answering shows of a consultation; its long texts and the questionnaire's document stay in the database.
+_SHOWN = (
+    Consultation.slug,
+    Consultation.title,
+    Consultation.status,
+    Consultation.opens_at,
+    Consultation.closes_at,
+    Consultation.privacy_mode,
+    Consultation.committee_id,
+)
+_UNREAD = (defer(Survey.document), defer(Survey.previous))
+# Built once: building a statement takes as long as running it.
+_DRAFT = (
+    sa.select(Draft)
+    .join(Draft.version)
+    .join(Draft.survey)
+    .join(Survey.consultation)
+    .where(
+        Draft.key_hash == sa.bindparam("key_hash"),
+        Survey.slug == sa.bindparam("slug"),
+        Survey.status != SurveyStatus.DRAFT,
+        Consultation.status == ConsultationStatus.PUBLISHED,
+    )
+    .options(
+        contains_eager(Draft.version).defer(QuestionnaireVersion.document),
+        contains_eager(Draft.survey).options(*_UNREAD, contains_eager(Survey.consultation).load_only(*_SHOWN)),
+    )
+    .execution_options(populate_existing=True)
+)
+_LOCKED_DRAFT = _DRAFT.with_for_update(of=Draft)
+_RECEIPT = (
+    sa.select(Response)
+    .join(Response.version)
+    .join(Response.survey)
+    .join(Survey.consultation)
+    .join(Consultation.committee)
+    .outerjoin(Response.trace)
+    .where(
+        Response.public_id == sa.bindparam("public_id"),
+        Survey.slug == sa.bindparam("slug"),
+        Consultation.status == ConsultationStatus.PUBLISHED,
+    )
+    .options(
+        contains_eager(Response.version).defer(QuestionnaireVersion.document),
+        contains_eager(Response.trace),
+        contains_eager(Response.survey).options(
+            *_UNREAD,
+            contains_eager(Survey.consultation).options(load_only(*_SHOWN), contains_eager(Consultation.committee)),
+        ),
+    )
+)
+
 
 def survey_by_slug(slug: str) -> Survey:
     """A survey in any state, with its consultation; raises NotFound."""
@@ -33,7 +85,7 @@ def survey_by_id(survey_id: int) -> Survey:
 
 def published_survey(slug: str) -> Survey:
     """A survey the public may know of: published at least once, in a published consultation; raises NotFound."""
-    survey = _one(Survey.slug == slug, defer(Survey.document), defer(Survey.previous))
+    survey = _one(Survey.slug == slug, *_UNREAD)
     if survey.status == SurveyStatus.DRAFT or survey.consultation.status != ConsultationStatus.PUBLISHED:
         raise NotFound
     return survey
@@ -41,7 +93,7 @@ def published_survey(slug: str) -> Survey:
 
 def surveys(consultation_slug: str | None = None) -> list[Survey]:
     """All surveys (of one consultation) with their consultations but without their drafts, newest first."""
-    query = sa.select(Survey).options(joinedload(Survey.consultation), defer(Survey.document), defer(Survey.previous))
+    query = sa.select(Survey).options(joinedload(Survey.consultation), *_UNREAD)
     if consultation_slug is not None:
         query = query.join(Survey.consultation).where(Consultation.slug == consultation_slug)
     return list(session().scalars(query.order_by(Survey.id.desc())))
@@ -82,18 +134,14 @@ def current_version(survey_id: int) -> QuestionnaireVersion:
     return version
 
 
-def draft_by_key(survey_id: int, key: str, *, lock: bool = False) -> Draft | None:
-    """The draft of a citizen's key, with its version.
+def draft_by_key(slug: str, key: str, *, lock: bool = False) -> Draft | None:
+    """The draft of a citizen's key for a survey the public may know of, with version, survey and consultation.
 
     `lock` holds it until the use case ends (on SQLite the whole file is held already); one that was sent by
     another window meanwhile is not there any more.
     """
-    query = sa.select(Draft).where(
-        Draft.survey_id == survey_id, Draft.key_hash == tokens.keyed_hash(DRAFT_PURPOSE, key)
-    )
-    version = joinedload(Draft.version, innerjoin=True).defer(QuestionnaireVersion.document)
-    query = query.options(version).execution_options(populate_existing=True)
-    return session().scalar(query.with_for_update(of=Draft) if lock else query)
+    asked = {"slug": slug, "key_hash": tokens.keyed_hash(DRAFT_PURPOSE, key)}
+    return session().scalar(_LOCKED_DRAFT if lock else _DRAFT, asked)
 
 
 def response_by_submission(submission_key: str) -> Response | None:
@@ -101,11 +149,9 @@ def response_by_submission(submission_key: str) -> Response | None:
     return session().scalar(sa.select(Response).where(Response.submission_key == submission_key))
 
 
-def response_by_public_id(public_id: str) -> Response | None:
-    """A response with its version and trace, for its receipt."""
-    query = sa.select(Response).where(Response.public_id == public_id)
-    version = joinedload(Response.version).defer(QuestionnaireVersion.document)
-    return session().scalar(query.options(version, joinedload(Response.trace)))
+def response_for_receipt(slug: str, public_id: str) -> Response | None:
+    """A response to this survey with all that its receipt shows."""
+    return session().scalar(_RECEIPT, {"slug": slug, "public_id": public_id})
 
 
 def link_by_public_id(public_id: str) -> PersonalLink | None:

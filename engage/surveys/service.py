@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from engage.consultations.models import PrivacyMode
 from engage.consultations.service import mark_changed
 from engage.core import clock, tokens
-from engage.core.db import session, transaction
+from engage.core.db import new_public_id, random_id, session, transaction
 from engage.core.errors import Conflict, DomainError, Gone
 from engage.strategy.queries import focus_areas, local_areas
 from engage.surveys import flow, links, queries
@@ -81,6 +81,7 @@ class StoredPage:
     """What came of storing a page: the reading, and whether another window had stored other answers meanwhile."""
 
     reading: PageReading
+    survey: Survey
     draft: Draft | None
     overtaken: bool = False
     masked: bool = False
@@ -118,27 +119,31 @@ def seal(questionnaire: Questionnaire, answers: Mapping[str, object], page_key: 
     return hashlib.sha256(kept.encode()).hexdigest()[:16]
 
 
-def save_page(survey: Survey, key: str, page_key: str, sent: MultiDict[str, str], context: Context) -> StoredPage:
+def save_page(
+    slug: str, key: str, page_key: str, sent: MultiDict[str, str], context: Context, *, has_link: bool
+) -> StoredPage:
     """Store a sent page in the draft of `key`, which is made by the first page. What is right on it is always stored.
 
     When another window has stored other answers to this page since the form was made, nothing is stored and the
-    result says so; the form carries what was typed. Raises SurveyNotOpen and the others of `check_open`.
+    result says so; the form carries what was typed. Raises NotFound, SurveyNotOpen and the others of `check_open`.
     """
     try:
-        return _save_page(survey, key, page_key, sent, context)
+        return _save_page(slug, key, page_key, sent, context, has_link=has_link)
     except IntegrityError:  # another window made the draft at the same moment
-        return _save_page(survey, key, page_key, sent, context)
+        return _save_page(slug, key, page_key, sent, context, has_link=has_link)
 
 
-def _save_page(survey: Survey, key: str, page_key: str, sent: MultiDict[str, str], context: Context) -> StoredPage:
+def _save_page(
+    slug: str, key: str, page_key: str, sent: MultiDict[str, str], context: Context, *, has_link: bool
+) -> StoredPage:
     with transaction() as db_session:
-        draft = queries.draft_by_key(survey.id, key, lock=True)
-        check_open(survey, has_link=True, has_draft=draft is not None)
+        draft = queries.draft_by_key(slug, key, lock=True)
+        survey = draft.survey if draft else queries.published_survey(slug)
+        check_open(survey, has_link=has_link, has_draft=draft is not None)
         if draft is None:
-            version = queries.current_version(survey.id)
             draft = Draft(
-                survey_id=survey.id,
-                version=version,
+                survey=survey,
+                version=queries.current_version(survey.id),
                 answers={},
                 sent_pages=[],
                 key_hash=tokens.keyed_hash(queries.DRAFT_PURPOSE, key),
@@ -150,18 +155,16 @@ def _save_page(survey: Survey, key: str, page_key: str, sent: MultiDict[str, str
         reading = read_page(questionnaire, stored, page_key, harmless, context)
         overtaken = sent.get("seal", "") not in {"", seal(questionnaire, stored, page_key)}
         if overtaken and reading.answers != stored:
-            return StoredPage(reading, draft if draft in db_session else None, overtaken=True)
+            return StoredPage(reading, survey, draft if draft in db_session else None, overtaken=True)
         if reading.page is not None:
             draft.answers = reading.answers
             draft.sent_pages = sorted({*draft.sent_pages, page_key}) if reading.done else list(draft.sent_pages)
             draft.touched_on = clock.today()
             db_session.add(draft)
-        return StoredPage(reading, draft if draft in db_session else None, masked=harmless != sent)
+        return StoredPage(reading, survey, draft if draft in db_session else None, masked=harmless != sent)
 
 
-def submit_response(
-    survey: Survey, key: str, submission_key: str, link: PersonalLink | None, language: str
-) -> Response:
+def submit_response(slug: str, key: str, submission_key: str, link: PersonalLink | None, language: str) -> Response:
     """Send the draft: one response, the personal link spent, the free texts received as inputs, all or nothing.
 
     The same `submission_key` gives the same response however often it is sent. Raises NotComplete, LinkUsed,
@@ -169,10 +172,14 @@ def submit_response(
     """
     try:
         with transaction():
-            sent_before = queries.response_by_submission(submission_key)
-            if sent_before is not None:
-                return sent_before
-            return _send(survey, key, link, language)
+            draft = queries.draft_by_key(slug, key, lock=True)
+            if draft is None or draft.submission_key != submission_key:  # a form of before, sent once more
+                sent_before = queries.response_by_submission(submission_key)
+                if sent_before is not None:
+                    return sent_before
+            if draft is None:
+                raise NothingToSend
+            return _send(draft, link, language)
     except (IntegrityError, NothingToSend, links.LinkUsed):  # maybe the same form, sent twice at once
         sent_before = queries.response_by_submission(submission_key)
         if sent_before is None:
@@ -180,17 +187,14 @@ def submit_response(
         return sent_before
 
 
-def _send(survey: Survey, key: str, link: PersonalLink | None, language: str) -> Response:
-    draft = queries.draft_by_key(survey.id, key, lock=True)
-    if draft is None:
-        raise NothingToSend
-    check_open(survey, has_link=link is not None, has_draft=True)
+def _send(draft: Draft, link: PersonalLink | None, language: str) -> Response:
+    check_open(draft.survey, has_link=link is not None, has_draft=True)
     questionnaire = questionnaire_of(draft.version)
     context = queries.context_in(language)
     _refuse_incomplete(questionnaire, draft, context)
     session().delete(draft)
     return store_response(
-        survey, draft.version, draft.answers, language=language, submission_key=draft.submission_key, link=link
+        draft.survey, draft.version, draft.answers, language=language, submission_key=draft.submission_key, link=link
     )
 
 
@@ -215,6 +219,8 @@ def store_response(
         submitted_at = clock.day_of(clock.now()) if anonymous else clock.now()
         trace = open_trace(language=language, coarse=anonymous)
         response = Response(
+            id=random_id(),
+            public_id=new_public_id(),
             survey_id=survey.id,
             version_id=version.id,
             answers=dict(answers),
@@ -226,10 +232,10 @@ def store_response(
             trace=trace,
         )
         session().add(response)
-        session().flush()
         questionnaire = questionnaire_of(version)
-        _tally(questionnaire, response)
         _hand_to_triage(survey, questionnaire, response, submitted_at)
+        session().flush()  # all of it at once
+        _tally(questionnaire, response)
         mark_changed(survey.consultation_id)
         return response
 
@@ -265,6 +271,7 @@ def _hand_to_triage(survey: Survey, questionnaire: Questionnaire, response: Resp
             focus_area_ids=areas,
             local_area_id=place,
             received_at=received_at,
+            is_new=True,
         )
 
 

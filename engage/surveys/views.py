@@ -35,8 +35,8 @@ RESUME_PURPOSE = "resume"
 def start(slug: str) -> str:
     """What is asked and why, what we promise about privacy, and the way in."""
     survey = queries.published_survey(slug)
-    draft = _draft(survey)
-    service.check_open(survey, has_link=_link_token(survey) is not None, has_draft=draft is not None)
+    draft = _draft(slug)
+    service.check_open(survey, has_link=_link_token(slug) is not None, has_draft=draft is not None)
     questionnaire = service.questionnaire_of(draft.version if draft else queries.current_version(survey.id))
     first = _resume_at(draft) if draft else flow.path(questionnaire, {})[0].key
     asked = questionnaire.questions.values()
@@ -46,8 +46,8 @@ def start(slug: str) -> str:
         questionnaire=questionnaire,
         first=first,
         begun=draft is not None,
-        answered=str(survey.id) in session.get("receipts", {}),
-        personal=_link_token(survey) is not None,
+        answered=slug in session.get("receipts", {}),
+        personal=_link_token(slug) is not None,
         mode=promise(survey.consultation.privacy_mode, in_questionnaire(questionnaire)).mode,
         questions=sum(question.asks for question in asked),
         minutes=timing.minutes(asked, current_language()),
@@ -61,7 +61,7 @@ def personal(slug: str, token: str) -> AnyResponse:
     """A personal link: its token is put in the session and disappears from the address. Uses nothing up."""
     survey = queries.published_survey(slug)
     links.link_of(survey, token, clock.now())
-    session.setdefault("links", {})[str(survey.id)] = token
+    session.setdefault("links", {})[slug] = token
     session.modified = True
     return redirect(url_for(".start", slug=slug))
 
@@ -71,11 +71,10 @@ def personal(slug: str, token: str) -> AnyResponse:
 @limiter.limit(ANSWERS)
 def resume(slug: str, token: str) -> AnyResponse:
     """Go on with a draft by the link that was kept."""
-    survey = queries.published_survey(slug)
     key = tokens.read(RESUME_PURPOSE, token)
-    if key is None or queries.draft_by_key(survey.id, key) is None:
+    if key is None or queries.draft_by_key(slug, key) is None:
         raise service.DraftGone
-    session.setdefault("drafts", {})[str(survey.id)] = key
+    session.setdefault("drafts", {})[slug] = key
     session.modified = True
     return redirect(url_for(".start", slug=slug))
 
@@ -86,20 +85,20 @@ def resume(slug: str, token: str) -> AnyResponse:
 @kept
 def page(slug: str, page_key: str) -> str | AnyResponse:
     """One page of questions, stored as it is sent."""
-    survey = queries.published_survey(slug)
     if request.method == "GET":
-        return _shown_page(survey, page_key)
-    if _sent_meanwhile(survey):
+        return _shown_page(slug, page_key)
+    if _sent_meanwhile(slug):
         flash(_("Dine svar er allerede sendt fra et andet vindue. Her er kvitteringen."), "info")
         return redirect(url_for(".receipt", slug=slug))
-    _take_up(survey)
-    return _sent_page(survey, page_key)
+    _take_up(slug)
+    return _sent_page(slug, page_key)
 
 
-def _shown_page(survey: Survey, page_key: str) -> str | AnyResponse:
-    draft = _draft(survey)
-    _link(survey)
-    service.check_open(survey, has_link=_link_token(survey) is not None, has_draft=draft is not None)
+def _shown_page(slug: str, page_key: str) -> str | AnyResponse:
+    draft = _draft(slug)
+    survey = draft.survey if draft else queries.published_survey(slug)
+    _link(slug)
+    service.check_open(survey, has_link=_link_token(slug) is not None, has_draft=draft is not None)
     version = draft.version if draft else queries.current_version(survey.id)
     questionnaire = service.questionnaire_of(version)
     answers = dict(draft.answers) if draft else {}
@@ -112,13 +111,12 @@ def _shown_page(survey: Survey, page_key: str) -> str | AnyResponse:
     return _page(survey, version, draft, shown)
 
 
-def _sent_page(survey: Survey, page_key: str) -> str | AnyResponse:
-    link = _link(survey)
-    if link is None and not survey.open_link:
-        raise service.NeedsPersonalLink
-    key = _key(survey) or _new_key(survey)
-    stored = service.save_page(survey, key, page_key, request.form, queries.context_in(current_language()))
-    draft = stored.draft
+def _sent_page(slug: str, page_key: str) -> str | AnyResponse:
+    has_link = _link(slug) is not None
+    key = _key(slug) or _new_key(slug)
+    context = queries.context_in(current_language())
+    stored = service.save_page(slug, key, page_key, request.form, context, has_link=has_link)
+    survey, draft = stored.survey, stored.draft
     if stored.masked:
         flash(_("Vi har skjult et CPR-nummer i din tekst. Skriv aldrig CPR-numre her."), "warning")
     if stored.reading.page is None:
@@ -158,7 +156,7 @@ def _page(
         shown=shown,
         served_name=SERVED,
         seal=service.seal(questionnaire, answers, shown.step.key),
-        carry=_carry(survey),
+        carry=_carry(survey.slug),
         progress=progress,
         minutes_left=timing.minutes(ahead, current_language()),
         back=_address_of(survey, back.key) if back else url_for(".start", slug=survey.slug),
@@ -172,13 +170,13 @@ def _page(
 @limiter.limit(ANSWERS, methods=["POST"])
 def check(slug: str) -> str | AnyResponse:
     """All answers to look over, and the button that sends them."""
-    survey = queries.published_survey(slug)
-    _take_up(survey)
+    _take_up(slug)
     if request.method == "POST":
-        return _send(survey)
-    draft = _draft(survey)
+        return _send(slug)
+    draft = _draft(slug)
     if draft is None:
         return redirect(url_for(".start", slug=slug))
+    survey = draft.survey
     service.check_open(survey, has_link=True, has_draft=True)
     questionnaire = service.questionnaire_of(draft.version)
     unfinished = flow.first_unfinished_page(questionnaire, draft.answers, draft.sent_pages)
@@ -190,7 +188,7 @@ def check(slug: str) -> str | AnyResponse:
         survey=survey,
         pages=_answers_by_page(survey, questionnaire, draft),
         draft=draft,
-        carry=_carry(survey),
+        carry=_carry(survey.slug),
         back=_address_of(survey, back.key if back else None),
     )
 
@@ -203,49 +201,49 @@ def _answers_by_page(survey: Survey, questionnaire: Questionnaire, draft: Draft)
     return [(titles[key] or localise(survey.title), list(answers)) for key, answers in pages]
 
 
-def _send(survey: Survey) -> AnyResponse:
-    key, link = _key(survey), None
-    submission_key = request.form.get("submission_key", "")
-    by_link = _link_token(survey) is not None or not survey.open_link
-    if by_link and queries.response_by_submission(submission_key) is None:
-        link = _unspent_link(survey, submission_key)
+def _send(slug: str) -> AnyResponse:
+    key, submission_key = _key(slug) or "", request.form.get("submission_key", "")
     try:
-        response = service.submit_response(survey, key or "", submission_key, link, current_language())
+        link = _unspent_link(slug, submission_key)
+        response = service.submit_response(slug, key, submission_key, link, current_language())
     except service.NotComplete as error:
         flash(_("Der mangler et svar her, før vi kan sende det hele."), "warning")
-        return redirect(_address_of(survey, error.page_key))
+        return redirect(url_for(".page", slug=slug, page_key=error.page_key))
     for part in ("drafts", "links"):
-        session.get(part, {}).pop(str(survey.id), None)
-    session.setdefault("receipts", {})[str(survey.id)] = response.public_id
+        session.get(part, {}).pop(slug, None)
+    session.setdefault("receipts", {})[slug] = response.public_id
     session.modified = True
-    return redirect(url_for(".receipt", slug=survey.slug))
+    return redirect(url_for(".receipt", slug=slug))
 
 
-def _unspent_link(survey: Survey, submission_key: str) -> PersonalLink | None:
+def _unspent_link(slug: str, submission_key: str) -> PersonalLink | None:
+    if _link_token(slug) is None or queries.response_by_submission(submission_key) is not None:
+        return None
     try:
-        link = _link(survey)
+        return _link(slug)
     except links.LinkUsed:
         if queries.response_by_submission(submission_key) is None:
             raise
         return None  # by this very form, sent from another window
-    if link is None and not survey.open_link:
-        raise service.NeedsPersonalLink
-    return link
 
 
 @bp.get("/<slug>/receipt")
 @public
 def receipt(slug: str) -> str | AnyResponse:
     """Thanks, a copy of the answers, and the private link to follow what comes of them."""
-    survey = queries.published_survey(slug)
-    response = queries.response_by_public_id(session.get("receipts", {}).get(str(survey.id), ""))
+    response = queries.response_for_receipt(slug, session.get("receipts", {}).get(slug, ""))
     if response is None:
         return redirect(url_for(".start", slug=slug))
     questionnaire = service.questionnaire_of(response.version)
     rows = review(questionnaire, response.answers, queries.context_in(current_language()))
     follow = trace_url(response.trace) if response.trace else None
     return render_template(
-        "surveys/receipt.html", survey=survey, questionnaire=questionnaire, response=response, rows=rows, follow=follow
+        "surveys/receipt.html",
+        survey=response.survey,
+        questionnaire=questionnaire,
+        response=response,
+        rows=rows,
+        follow=follow,
     )
 
 
@@ -253,83 +251,82 @@ def receipt(slug: str) -> str | AnyResponse:
 @public
 def later(slug: str) -> str | AnyResponse:
     """The link by which to come back to a draft."""
-    survey = queries.published_survey(slug)
-    key = _key(survey)
-    if key is None or _draft(survey) is None:
+    key, draft = _key(slug), _draft(slug)
+    if key is None or draft is None:
         return redirect(url_for(".start", slug=slug))
     link = None
-    if _link_token(survey) is None:
+    if _link_token(slug) is None:
         link = url_for(".resume", slug=slug, token=tokens.derive(RESUME_PURPOSE, key), _external=True)
     kept_until = clock.today() + dt.timedelta(days=service.DRAFT_DAYS)
-    return render_template("surveys/later.html", survey=survey, link=link, kept_until=kept_until)
+    return render_template("surveys/later.html", survey=draft.survey, link=link, kept_until=kept_until)
 
 
-def _carry(survey: Survey) -> str:
+def _carry(slug: str) -> str:
     """What a form carries so that it finds its draft when the browser's session has run out overnight.
 
     The first page has a key already: sent twice because an answer got lost on the way, it makes one draft.
     """
-    return slot(lambda: _link_token(survey) or tokens.derive(RESUME_PURPOSE, _own_key(survey) or _new_key(survey)))
+    return slot(lambda: _link_token(slug) or tokens.derive(RESUME_PURPOSE, _own_key(slug) or _new_key(slug)))
 
 
-def _take_up(survey: Survey) -> None:
+def _take_up(slug: str) -> None:
     """Go on with the draft that the form carries, when the session knows of none."""
     carried = request.form.get("carry", "")
-    if not carried or _key(survey) is not None:
+    if not carried or _key(slug) is not None:
         return
     own = tokens.read(RESUME_PURPOSE, carried)
     kept = session.setdefault("links" if own is None else "drafts", {})
-    kept[str(survey.id)] = carried if own is None else own
+    kept[slug] = carried if own is None else own
     session.modified = True
 
 
-def _sent_meanwhile(survey: Survey) -> bool:
+def _sent_meanwhile(slug: str) -> bool:
     """Whether this browser has sent, from another window, the draft that this form belongs to."""
     carried = request.form.get("carry", "")
-    if not carried or str(survey.id) not in session.get("receipts", {}):
+    if not carried or slug not in session.get("receipts", {}):
         return False
     own = tokens.read(RESUME_PURPOSE, carried)
     if own is not None:
-        return own != _own_key(survey) and queries.draft_by_key(survey.id, own) is None
+        return own != _own_key(slug) and queries.draft_by_key(slug, own) is None
     try:
-        links.link_of(survey, carried, clock.now())
+        links.link_of(queries.published_survey(slug), carried, clock.now())
     except links.LinkUsed:
         return True
     return False
 
 
-def _link_token(survey: Survey) -> str | None:
-    token: str | None = session.get("links", {}).get(str(survey.id))
+def _link_token(slug: str) -> str | None:
+    token: str | None = session.get("links", {}).get(slug)
     return token
 
 
-def _link(survey: Survey) -> PersonalLink | None:
+def _link(slug: str) -> PersonalLink | None:
     """The personal link this browser came by; raises when it was used or is no longer good."""
-    token = _link_token(survey)
-    return links.link_of(survey, token, clock.now()) if token else None
+    token = _link_token(slug)
+    return links.link_of(queries.published_survey(slug), token, clock.now()) if token else None
 
 
-def _key(survey: Survey) -> str | None:
+def _key(slug: str) -> str | None:
     """What this browser's draft is found by: the personal link, so that the same link resumes, or a key of its own."""
-    token = _link_token(survey)
-    return f"link:{token}" if token else _own_key(survey)
+    token = _link_token(slug)
+    return f"link:{token}" if token else _own_key(slug)
 
 
-def _own_key(survey: Survey) -> str | None:
-    key: str | None = session.get("drafts", {}).get(str(survey.id))
+def _own_key(slug: str) -> str | None:
+    key: str | None = session.get("drafts", {}).get(slug)
     return key
 
 
-def _new_key(survey: Survey) -> str:
+def _new_key(slug: str) -> str:
     key = secrets.token_urlsafe(12)
-    session.setdefault("drafts", {})[str(survey.id)] = key
+    session.setdefault("drafts", {})[slug] = key
     session.modified = True
     return key
 
 
-def _draft(survey: Survey) -> Draft | None:
-    key = _key(survey)
-    return queries.draft_by_key(survey.id, key) if key else None
+def _draft(slug: str) -> Draft | None:
+    key = _key(slug)
+    return queries.draft_by_key(slug, key) if key else None
 
 
 def _resume_at(draft: Draft) -> str | None:

@@ -45,14 +45,17 @@ def receive(
     association: str = "",
     received_at: dt.datetime | None = None,
     language: str | None = None,
+    is_new: bool = False,
 ) -> Input:
     """Put what somebody said into the committee's tray; joins the caller's transaction.
 
     CPR numbers are masked before anything is stored. The same `source_key` of a `source` gives the same input however
-    often it is sent. `received_at` (aware) is now if not given; the caller makes it coarse where answers are anonymous.
+    often it is sent. A caller with several texts whose keys are new says so with `is_new`, flushes once for all and
+    marks the consultation as changed. `received_at` (aware) is now if not given; the caller makes it coarse where
+    answers are anonymous.
     """
     with transaction() as db_session:
-        known = db_session.scalar(sa.select(Input).where(Input.source == source, Input.source_key == source_key))
+        known = None if is_new else _known(source, source_key)
         if known is not None:
             return known
         arrived = received_at or clock.now()
@@ -81,9 +84,10 @@ def receive(
             visions=_rows(Vision, vision_ids),
         )
         db_session.add(given)
-        db_session.flush()
-        if consultation_id is not None:
-            mark_changed(consultation_id)
+        if not is_new:
+            db_session.flush()
+            if consultation_id is not None:
+                mark_changed(consultation_id)
         return given
 
 
@@ -98,8 +102,8 @@ def open_trace(*, email: str | None = None, language: str = "da", coarse: bool =
         address = (email or "").strip() or None
         trace = Trace(email=address, language=language, created_at=clock.day_of(now) if coarse else now)
         db_session.add(trace)
-        db_session.flush()
         if address:
+            db_session.flush()
             with contextlib.suppress(TooManyMails):  # what was sent counts for more, and its page asks again
                 ask_to_confirm(trace)
         return trace
@@ -134,6 +138,10 @@ def due_on(received_at: dt.datetime) -> dt.date:
     """The day by which an input is to be answered, from the setting ANSWER_DAYS."""
     days: int = current_app.config["SETTINGS"].answer_days
     return clock.local(received_at).date() + dt.timedelta(days=days)
+
+
+def _known(source: str, source_key: str) -> Input | None:
+    return session().scalar(sa.select(Input).where(Input.source == source, Input.source_key == source_key))
 
 
 def _rows(model: type[Row], ids: Collection[int]) -> list[Row]:

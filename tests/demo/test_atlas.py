@@ -21,6 +21,7 @@ NO_PAGES = re.compile(
 Scheme = Literal["light", "dark"]
 
 
+@pytest.mark.same_on_both
 def test_no_page_of_the_platform_is_missing_from_the_atlas(app: Flask) -> None:
     adapter = app.url_map.bind("localhost")
     known = {adapter.match(plate.address.partition("?")[0])[0] for plate in plates(app) if plate.status == 200}

@@ -8,6 +8,7 @@ from tests.fixtures.clients import PageClient, StaffClient
 from tests.spoken import english_catalogue, other_words, spoken
 
 
+@pytest.mark.same_on_both
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_every_page_speaks_one_language(
     app: Flask, client: PageClient, staff_client: StaffClient, language: str
