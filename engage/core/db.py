@@ -170,6 +170,22 @@ def transaction() -> Iterator[Session]:
             log.exception("after_commit_failed")
 
 
+def write_alone(statement: sa.Update, values: dict[str, Any]) -> None:
+    """A use case of one single statement: PostgreSQL, asked outside a transaction, commits it in the same go."""
+    current = session()
+    if current.get_bind().dialect.name == "sqlite" or current.info.get("in_use_case"):
+        with transaction():
+            current.execute(statement, values)
+        return
+    current.execute(statement, values)
+    let_go()
+
+
+def let_go() -> None:
+    """End the reading under way, outside a use case: nothing is held any more, and what was read is kept."""
+    session().commit()
+
+
 @contextlib.contextmanager
 def snapshot() -> Iterator[None]:
     """All that is read inside is as it was at one moment; outside a use case, and for reading only.

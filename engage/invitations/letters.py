@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from flask import current_app
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -36,16 +38,23 @@ class Preview:
     html: Markup
 
 
-@builds("invitation")
+def _read(messages: Sequence[Message]) -> list[object]:
+    """The campaigns and invitations of these messages, with all that the letters say."""
+    campaigns = {message.context["campaign_id"] for message in messages}
+    invitations = {message.context.get("invitation_id", 0) for message in messages}
+    who_and_how = (joinedload(Invitation.link), joinedload(Invitation.contact).joinedload(Contact.contact_list))
+    queries = (
+        sa.select(Campaign).where(Campaign.id.in_(campaigns)).options(*_WITH_SURVEY),
+        sa.select(Invitation).where(Invitation.id.in_(invitations)).options(*who_and_how),
+    )
+    return [session().scalars(query.execution_options(populate_existing=True)).all() for query in queries]
+
+
+@builds("invitation", reads=_read)
 def invitation(message: Message) -> Letter | None:
     """The letter to one person; none when they have answered, the survey is closed or the campaign is cancelled."""
-    campaign = session().get(Campaign, message.context["campaign_id"], options=_WITH_SURVEY, populate_existing=True)
-    asked = session().get(
-        Invitation,
-        message.context.get("invitation_id", 0),
-        options=[joinedload(Invitation.link), joinedload(Invitation.contact).joinedload(Contact.contact_list)],
-        populate_existing=True,
-    )
+    campaign = session().get(Campaign, message.context["campaign_id"])
+    asked = session().get(Invitation, message.context.get("invitation_id", 0))
     if campaign is None or asked is None or campaign.status in _STOPPED or asked.link is None:
         return None
     if asked.contact.email != message.to_address or not _can_be_answered(campaign.survey):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -103,12 +104,18 @@ def fill_plain(body: str, values: Mapping[str, str]) -> str:
 def fill_html(body: str, values: Mapping[str, str], button: Markup) -> Markup:
     """The body as HTML: a {link} that stands alone becomes the button, others the address itself."""
     url = values["link"]
-    html = str(markdown(body if values.get("name") else _NAMELESS.sub("", body)))
+    html = _as_html(body if values.get("name") else _NAMELESS.sub("", body))
     html = html.replace("<p>{link}</p>", str(button)).replace('href="%7Blink%7D"', f'href="{escape(url)}"')
     html = html.replace("{link}", f'<a href="{escape(url)}">{escape(url)}</a>')
     for place in SUBJECT_PLACES:
         html = html.replace("{" + place + "}", str(escape(values.get(place, ""))))
     return Markup(html)  # noqa: S704 - from the cleaned Markdown, with escaped values put in
+
+
+@lru_cache(maxsize=32)
+def _as_html(body: str) -> str:
+    """A body with its places; a campaign's is the same in every letter."""
+    return str(markdown(body))
 
 
 def _check(text: str, places: tuple[str, ...]) -> None:

@@ -8,25 +8,38 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from email.message import EmailMessage
 
 import sqlalchemy as sa
 import structlog
 
 from engage.core import clock
-from engage.core.db import session, transaction
+from engage.core.db import let_go, session, transaction, write_alone
 from engage.core.jobs import Job, send
 from engage.messages import letters, mail, pace, smtp
+from engage.messages.letters import Letter
 from engage.messages.models import Failure, Message, MessageState, SuppressionReason
 from engage.messages.pace import Claim
-from engage.messages.suppression import is_suppressed
+from engage.messages.suppression import suppressed_among
 
 log = structlog.get_logger()
 
 RETRY_AFTER = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 MAX_ATTEMPTS = len(RETRY_AFTER) + 1
 WORKING_SECONDS = 40.0  # of one job: others wait for the same worker
+FRESH_SECONDS = 1.0  # how long a letter may be written from what was read for its portion
+_OUTCOME = ("state", "send_after", "sent_at", "subject", "failure", "last_error")
+_messages = Message.metadata.tables[Message.__tablename__]
+_RECORDED = (  # made once: it is sent for every mail
+    sa.update(_messages)
+    .where(
+        _messages.c.id == sa.bindparam("claimed_id"),
+        _messages.c.state == MessageState.SENDING,
+        _messages.c.claimed_at == sa.bindparam("claimed_since"),
+    )
+    .values({name: sa.bindparam(name) for name in _OUTCOME})
+)
 
 
 @dataclass(frozen=True)
@@ -38,11 +51,35 @@ class _Outcome:
     server_gone: bool = False
 
 
+class _Reading:
+    """What the letters of some messages are written from: read for all at once, and anew when it is a second old."""
+
+    def __init__(self, messages: Sequence[Message]) -> None:
+        self._left = list(messages)
+        self._reread_at = 0.0  # as time.monotonic() counts
+
+    def letter(self, message: Message) -> tuple[Letter | None, bool]:
+        """The letter of the next message, None when it is no longer to be sent; and whether the address wants none."""
+        if time.monotonic() >= self._reread_at:
+            self._read()
+        self._left.remove(message)
+        letter = letters.build(message)
+        declinable = letter is not None and letter.unsubscribe_url is not None
+        return letter, message.to_address in (self._want_no_invitations if declinable else self._want_nothing)
+
+    def _read(self) -> None:
+        addresses = [message.to_address for message in self._left]
+        self._kept = letters.read_for(self._left)
+        self._want_nothing = suppressed_among(addresses, {SuppressionReason.BOUNCED})
+        self._want_no_invitations = suppressed_among(addresses)
+        self._reread_at = time.monotonic() + FRESH_SECONDS
+
+
 def deliver(message_id: int) -> None:
     """Send one single message now, if it still waits."""
     claim = _claim(message_id)
     if claim is not None:
-        _record(claim, _attempt(claim))
+        _record(claim, _attempt(claim, _Reading([claim.message])))
 
 
 def deliver_due() -> None:
@@ -58,8 +95,9 @@ def deliver_due() -> None:
 
 def _deliver_portion(portion: list[Claim], ends: float) -> bool:
     """Send claimed messages one by one; False when the mail server is away. The untried go back to the queue."""
+    reading = _Reading([claim.message for claim in portion])
     for place, claim in enumerate(portion):
-        outcome = _attempt(claim)
+        outcome = _attempt(claim, reading)
         _record(claim, outcome)
         if outcome.server_gone or time.monotonic() > ends:
             pace.put_back(portion[place + 1 :])
@@ -68,38 +106,30 @@ def _deliver_portion(portion: list[Claim], ends: float) -> bool:
 
 
 def _claim(message_id: int) -> Claim | None:
-    with transaction() as db_session:
-        waiting = (
-            sa.select(Message)
-            .where(Message.id == message_id, Message.state == MessageState.QUEUED, Message.send_after <= clock.now())
-            .with_for_update(skip_locked=True)
-            .execution_options(populate_existing=True)
-        )
-        message = db_session.scalar(waiting)
-        if message is None or message.batch:
-            return None
-        return pace.claim(message)
+    waiting = sa.and_(Message.id == message_id, Message.batch == "")
+    with transaction():
+        return next(iter(pace.claim(waiting, 1)), None)
 
 
-def _attempt(claim: Claim) -> _Outcome:
+def _attempt(claim: Claim, reading: _Reading) -> _Outcome:
+    message = claim.message
     try:
-        message = session().get_one(Message, claim.message_id)
-        letter = letters.build(message)
+        letter, is_left_alone = reading.letter(message)
         if letter is None:
             return _Outcome(MessageState.CANCELLED)
-        if _is_left_alone(message, declinable=letter.unsubscribe_url is not None):
+        if is_left_alone:
             return _Outcome(MessageState.SUPPRESSED, letter.subject)
         ready = mail.compose(message, letter)
         address = mail.wire_address(message.to_address)
     except Exception as error:
         log.exception("letter_unwritten", message=claim.message_id)
+        session().rollback()
         return _Outcome(MessageState.FAILED, failure=Failure.UNWRITTEN, error=type(error).__name__)
-    finally:
-        session().rollback()  # nothing is held while the mail server thinks
+    let_go()  # nothing is held while the mail server thinks
     return _hand_over(ready, address, letter.subject)
 
 
-def _hand_over(ready: EmailMessage, address: str, subject: str) -> _Outcome:
+def _hand_over(ready: bytes, address: str, subject: str) -> _Outcome:
     try:
         smtp.send(ready, address)
     except smtp.Rejected as refused:
@@ -112,35 +142,20 @@ def _hand_over(ready: EmailMessage, address: str, subject: str) -> _Outcome:
     return _Outcome(MessageState.SENT, subject)
 
 
-def _is_left_alone(message: Message, *, declinable: bool) -> bool:
-    reasons = set(SuppressionReason) if declinable else {SuppressionReason.BOUNCED}
-    return is_suppressed(message.to_address, reasons)
-
-
 def _record(claim: Claim, outcome: _Outcome) -> None:
     """Write down what became of a claimed message; one that somebody else has taken over since is left as it is."""
-    values: dict[str, object] = {
-        "state": outcome.state,
+    values: dict[str, object] = {"state": outcome.state, "send_after": claim.message.send_after}
+    if outcome.state is MessageState.FAILED and outcome.failure is not Failure.REJECTED:
+        values |= after_failure(claim.attempts)
+    written = {
+        "claimed_id": claim.message_id,
+        "claimed_since": claim.claimed_at,
+        "sent_at": clock.now() if outcome.state is MessageState.SENT else None,
+        "subject": outcome.subject or claim.message.subject,
         "failure": outcome.failure,
         "last_error": outcome.error,
     }
-    if outcome.subject:
-        values["subject"] = outcome.subject
-    if outcome.state is MessageState.SENT:
-        values["sent_at"] = clock.now()
-    elif outcome.state is MessageState.FAILED and outcome.failure is not Failure.REJECTED:
-        values |= after_failure(claim.attempts)
-    with transaction() as db_session:
-        db_session.execute(
-            sa.update(Message)
-            .where(
-                Message.id == claim.message_id,
-                Message.state == MessageState.SENDING,
-                Message.claimed_at == claim.claimed_at,
-            )
-            .values(**values)
-            .execution_options(synchronize_session=False)
-        )
+    write_alone(_RECORDED, written | values)
     log.info("message", id=claim.message_id, state=outcome.state, failure=outcome.failure)
 
 

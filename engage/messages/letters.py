@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,18 +26,24 @@ class Letter:
 
 
 Builder = Callable[[Message], Letter | None]
+Reader = Callable[[Sequence[Message]], object]
 _BUILDERS: dict[str, Builder] = {}
+_READERS: dict[str, Reader] = {}
 
 
-def builds(kind: str) -> Callable[[Builder], Builder]:
+def builds(kind: str, reads: Reader | None = None) -> Callable[[Builder], Builder]:
     """Mark the function that writes letters of this kind; it returns None for one no longer to be sent.
 
     Visibility is checked there, at the moment of sending: a letter never carries what has been hidden since.
+    `reads` is for kinds sent by the thousand: it brings what the letters of a portion are made from into the session as
+    it is now, in a few statements, and returns it; the builder then finds it there.
     """
 
     def register(builder: Builder) -> Builder:
         if _BUILDERS.setdefault(kind, builder) is not builder:
             raise ValueError(f"two builders for {kind!r}")
+        if reads is not None:
+            _READERS[kind] = reads
         return builder
 
     return register
@@ -48,8 +54,18 @@ def is_known(kind: str) -> bool:
     return kind in _BUILDERS
 
 
+def read_for(messages: Sequence[Message]) -> list[object]:
+    """What the letters of these messages are made from, as it is now; to be kept while they are written."""
+    kinds = {message.kind for message in messages}
+    return [
+        reads([message for message in messages if message.kind == kind])
+        for kind, reads in _READERS.items()
+        if kind in kinds
+    ]
+
+
 def build(message: Message) -> Letter | None:
-    """The letter of a message as it reads now, None when it is no longer to be sent."""
+    """The letter of a message, from what was read for it, if anything; None when it is no longer to be sent."""
     return _BUILDERS[message.kind](message)
 
 

@@ -23,15 +23,22 @@ if TYPE_CHECKING:
 
 PORTION = 20  # mails at most, so that little is left claimed after a crash
 PORTION_SECONDS = 5  # worth of a batch's pace
+# So much early a portion may leave, and the next so much later: at a high pace two workers would else miss their turns.
+AHEAD = dt.timedelta(seconds=0.25)
 
 
 @dataclass(frozen=True)
 class Claim:
     """The right to send one message, until the sweep takes it back."""
 
-    message_id: int
+    message: Message
     attempts: int
     claimed_at: dt.datetime
+
+    @property
+    def message_id(self) -> int:
+        """Which one."""
+        return self.message.id
 
 
 def claim_portion() -> list[Claim]:
@@ -40,16 +47,16 @@ def claim_portion() -> list[Claim]:
     with transaction() as db_session:
         total = db_session.get(Batch, TOTAL, with_for_update=True, populate_existing=True)
         now = clock.now()
-        if total is None or total.free_at > now:
+        if total is None or total.free_at > now + AHEAD:
             return []
         total.per_minute = settings.mail_per_minute
-        batch = db_session.scalar(_with_something_due(now).where(Batch.free_at <= now).limit(1))
+        batch = db_session.scalar(_with_something_due(now).where(Batch.free_at <= now + AHEAD).limit(1))
         if batch is None:
             return []
         size = min(PORTION, *(max(1, pace.per_minute * PORTION_SECONDS // 60) for pace in (total, batch)))
-        portion = [claim(message) for message in db_session.scalars(_due_of(batch.name, now).limit(size))]
+        portion = claim(Message.batch == batch.name, size)
         for pace in (total, batch):
-            pace.free_at = now + dt.timedelta(seconds=len(portion) * 60 / pace.per_minute)
+            pace.free_at = max(pace.free_at, now) + dt.timedelta(seconds=len(portion) * 60 / pace.per_minute)
         return portion
 
 
@@ -75,12 +82,21 @@ def has_due() -> bool:
     return session().scalar(_with_something_due(clock.now()).limit(1)) is not None
 
 
-def claim(message: Message) -> Claim:
-    """Mark a message as being sent, in the use case under way, which has it locked."""
-    message.state = MessageState.SENDING
-    message.claimed_at = clock.now()
-    message.attempts += 1
-    return Claim(message.id, message.attempts, message.claimed_at)
+def claim(which: sa.ColumnElement[bool], size: int) -> list[Claim]:
+    """Mark some of these messages that are due as being sent, the oldest first, in the use case under way."""
+    now = clock.now()
+    waiting = sa.and_(which, Message.state == MessageState.QUEUED, Message.send_after <= now)
+    oldest = sa.select(Message.id).where(waiting).order_by(Message.id).limit(size).with_for_update(skip_locked=True)
+    free = oldest.cte("free")  # where a plain subquery might be asked again, and lock more than it gives
+    taken = (
+        sa.update(Message)
+        .where(Message.id.in_(sa.select(free.c.id)))
+        .values(state=MessageState.SENDING, claimed_at=now, attempts=Message.attempts + 1)
+        .returning(Message)
+        .execution_options(populate_existing=True, synchronize_session=False)
+    )
+    messages = sorted(session().scalars(taken), key=lambda message: message.id)
+    return [Claim(message, message.attempts, now) for message in messages]
 
 
 def put_back(claims: Sequence[Claim]) -> None:
@@ -105,13 +121,3 @@ def _with_something_due(now: dt.datetime) -> sa.Select[tuple[Batch]]:
         Message.batch == Batch.name, Message.state == MessageState.QUEUED, Message.send_after <= now
     )
     return sa.select(Batch).where(Batch.name != TOTAL, ~Batch.is_paused, due).order_by(Batch.free_at, Batch.name)
-
-
-def _due_of(batch: str, now: dt.datetime) -> sa.Select[tuple[Message]]:
-    return (
-        sa.select(Message)
-        .where(Message.batch == batch, Message.state == MessageState.QUEUED, Message.send_after <= now)
-        .order_by(Message.id)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    )

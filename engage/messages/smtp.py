@@ -6,7 +6,6 @@ import contextlib
 import smtplib
 import ssl
 import threading
-from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from flask import current_app
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from engage.config import Settings
 
 TIMEOUT_SECONDS = 10.0
+_OK, _FORWARDS, _GOES_AWAY = 250, 251, 421
 _kept = threading.local()
 
 
@@ -30,25 +30,16 @@ class Unreachable(Exception):
     """There is no server to talk to, or it went away: no other mail will get through either."""
 
 
-def send(mail: EmailMessage, to_address: str) -> None:
+def send(mail: bytes, to_address: str) -> None:
     """Hand a mail to the server; returns when the server has taken responsibility for it.
 
     Raises Rejected, Delayed or Unreachable; after the last it is not known whether the server took the mail.
     """
     settings: Settings = current_app.config["SETTINGS"]
-    line = _line(settings)
     try:
-        line.send_message(mail, settings.mail_from, [to_address])
-    except smtplib.SMTPRecipientsRefused as refused:
-        code, answer = next(iter(refused.recipients.values()))
-        raise _refusal(code, answer) from refused
-    except smtplib.SMTPDataError as refused:
-        raise _refusal(refused.smtp_code, refused.smtp_error) from refused
-    except smtplib.SMTPNotSupportedError as refused:  # the address needs letters the server cannot write
-        raise Rejected(str(refused)) from refused
-    except smtplib.SMTPSenderRefused as refused:  # our own address: the same for every mail
-        hang_up()
-        raise Unreachable(_words(refused.smtp_code, refused.smtp_error)) from refused
+        line = _begin(settings, mail)
+        _insist(line, *line.rcpt(to_address))
+        _insist(line, *_hand_over(line, mail))
     except (smtplib.SMTPException, OSError) as error:
         hang_up()
         raise Unreachable(str(error)) from error
@@ -63,24 +54,52 @@ def hang_up() -> None:
             line.close()
 
 
-def _line(settings: Settings) -> smtplib.SMTP:
-    line: smtplib.SMTP | None = getattr(_kept, "line", None)
+def _begin(settings: Settings, mail: bytes) -> smtplib.SMTP:
+    """A line on which the server has just agreed to take a mail from us.
+
+    One that was kept may have died since, or the server may have had enough of it. The first word tells, and nothing
+    was handed over by then that could come twice: it is opened anew, and tried once more.
+    """
     server = (settings.smtp_host, settings.smtp_port)
-    if line is not None and _kept.server == server and _answers(line):
-        return line
+    line: smtplib.SMTP | None = getattr(_kept, "line", None)
+    if line is not None and _kept.server == server:
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            if _announce(line, settings, mail)[0] == _OK:
+                return line
     hang_up()
+    line = _kept.line = _call(settings)
+    _kept.server = server
+    code, answer = _announce(line, settings, mail)
+    if code != _OK:  # our own address: the same for every mail
+        hang_up()
+        raise Unreachable(_words(code, answer))
+    return line
+
+
+def _announce(line: smtplib.SMTP, settings: Settings, mail: bytes) -> tuple[int, bytes]:
+    """Say that a mail comes; what the server answers."""
+    line.ehlo_or_helo_if_needed()
+    return line.mail(settings.mail_from, [f"SIZE={len(mail)}"] if line.has_extn("size") else [])
+
+
+def _hand_over(line: smtplib.SMTP, mail: bytes) -> tuple[int, bytes]:
     try:
-        _kept.line, _kept.server = _call(settings), server
-    except (smtplib.SMTPException, OSError) as error:
-        raise Unreachable(str(error)) from error
-    opened: smtplib.SMTP = _kept.line
-    return opened
+        return line.data(mail)
+    except smtplib.SMTPDataError as refused:  # before it has seen the mail
+        answer = refused.smtp_error
+        return refused.smtp_code, answer if isinstance(answer, bytes) else answer.encode()
 
 
-def _answers(line: smtplib.SMTP) -> bool:
-    with contextlib.suppress(smtplib.SMTPException, OSError):
-        return line.noop()[0] == 250
-    return False
+def _insist(line: smtplib.SMTP, code: int, answer: bytes) -> None:
+    """Raise Rejected or Delayed when the server refuses; the line stays open for the next mail if it will have one."""
+    if code in {_OK, _FORWARDS}:
+        return
+    if code == _GOES_AWAY:
+        hang_up()
+    else:
+        with contextlib.suppress(smtplib.SMTPServerDisconnected):
+            line.rset()
+    raise (Rejected if code >= 500 else Delayed)(_words(code, answer))
 
 
 def _call(settings: Settings) -> smtplib.SMTP:
@@ -101,10 +120,5 @@ def _call(settings: Settings) -> smtplib.SMTP:
     return line
 
 
-def _refusal(code: int, answer: bytes | str) -> Exception:
-    return (Rejected if code >= 500 else Delayed)(_words(code, answer))
-
-
-def _words(code: int, answer: bytes | str) -> str:
-    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    return f"{code} {' '.join(text.split())}"[:500]
+def _words(code: int, answer: bytes) -> str:
+    return f"{code} {' '.join(answer.decode('utf-8', 'replace').split())}"[:500]

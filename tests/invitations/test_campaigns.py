@@ -13,6 +13,7 @@ from engage.core.db import transaction
 from engage.core.errors import Forbidden
 from engage.invitations import fan_out, queries, service, wording
 from engage.invitations.models import Campaign, CampaignStatus, Contact, Invitation
+from engage.messages import delivery, smtp
 from engage.messages import service as messages
 from engage.messages.models import Message, MessageState, SuppressionReason
 from engage.messages.suppression import suppress
@@ -117,6 +118,36 @@ def test_declining_is_effective_for_what_is_queued_already(
     suppress("ida@borger.example", SuppressionReason.UNSUBSCRIBED)
     drain()
     assert recipients(smtp_sink) == ["mia@borger.example", "per@borger.example"]
+
+
+@pytest.mark.parametrize("stop", ["answered", "declined", "cancelled", "closed"])
+def test_what_changes_while_a_portion_is_under_way_is_seen(
+    app: Flask, drain: Drain, smtp_sink: SmtpSink, db_session: Session, monkeypatch: pytest.MonkeyPatch, stop: str
+) -> None:
+    campaign, editor = release(make_campaign(*THREE)), make_user("editor")
+    fan_out.fan_out(campaign.id)
+    monkeypatch.setattr(delivery, "FRESH_SECONDS", 0)
+    hand_over = smtp.send
+
+    def send_and_then(mail: bytes, address: str) -> None:
+        hand_over(mail, address)
+        if stop == "answered":
+            answer("per@borger.example", db_session)
+        elif stop == "declined":
+            suppress("per@borger.example", SuppressionReason.UNSUBSCRIBED)
+        elif stop == "cancelled":
+            service.cancel(editor, campaign.id)
+        else:
+            with transaction():
+                queries.campaign_by_id(campaign.id).survey.status = SurveyStatus.CLOSED
+        monkeypatch.setattr(smtp, "send", hand_over)
+
+    monkeypatch.setattr(smtp, "send", send_and_then)
+    drain()
+    missed = (
+        {"per@borger.example"} if stop in {"answered", "declined"} else {"per@borger.example", "mia@borger.example"}
+    )
+    assert recipients(smtp_sink) == sorted(set(THREE) - missed)
 
 
 def test_two_writers_and_one_that_dies_write_each_message_once(

@@ -11,6 +11,7 @@ from engage.messages.models import Message
 
 Queue = Callable[..., Message]
 hidden: set[int] = set()
+_SAID = ("fault", "declinable", "says", "subject")
 
 
 @letters.builds("note")
@@ -19,9 +20,10 @@ def _note(message: Message) -> Letter | None:
         return None
     if "fault" in message.context:
         raise LookupError(message.context["fault"])
-    text = f"Note {message.context['id']} æøå"
+    text = message.context.get("says", f"Note {message.context['id']} æøå")
     unsubscribe_url = "https://deltag.example/unsubscribe/x" if message.context.get("declinable") else None
-    return Letter(f"Emne {message.context['id']}", text, f"<p>{text}</p>", unsubscribe_url)
+    subject = message.context.get("subject", f"Emne {message.context['id']}")
+    return Letter(subject, text, f"<p>{text}</p>", unsubscribe_url)
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def queue(app: Flask) -> Queue:
     smtp.hang_up()
 
     def put(to: str = "ida@borger.example", *, id: int = 1, **kwargs: object) -> Message:  # noqa: A002
-        context: dict[str, object] = {key: kwargs.pop(key) for key in ("fault", "declinable") if key in kwargs}
+        context: dict[str, object] = {key: kwargs.pop(key) for key in _SAID if key in kwargs}
         context["id"] = id
         message = service.queue_message("note", to, context=context, **kwargs)  # type: ignore[arg-type]
         assert message is not None

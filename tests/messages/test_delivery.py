@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engage.core.db import transaction
 from engage.messages import delivery, pace, service, smtp
+from engage.messages.mail import LONGEST, wire_address
 from engage.messages.models import Failure, Message, MessageState, SuppressionReason
 from engage.messages.suppression import lift, suppress
 from tests.fixtures.surroundings import Clock, Drain
@@ -33,6 +34,43 @@ def test_a_mail_arrives_with_all_its_headers(queue: Queue, drain: Drain, smtp_si
     assert mail.message["List-Unsubscribe"] is None
     assert (message.state, message.subject, message.attempts) == (MessageState.SENT, "Emne 7", 1)
     assert message.sent_at is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ('Ågård, "Ib" <ib@x>; Søn', "ib@borger.example"),
+        ("Æ" * 300, "lang@borger.example"),
+        ("", "ide@blåbær.example"),
+    ],
+)
+def test_odd_names_and_words_arrive_as_they_were_written(
+    queue: Queue, drain: Drain, smtp_sink: SmtpSink, name: str, address: str
+) -> None:
+    text = "Hej \n.\n..\nFrom: x\n=_ =3D \t\n" + "ørred " * 40
+    message = queue(address, to_name=name, id=7, says=text, subject="Blåbær " * 60)
+    drain()
+    mail = smtp_sink.messages[0]
+    assert message.state == MessageState.SENT
+    assert mail.recipients == (wire_address(address),)
+    receiver = mail.message["To"].addresses[0]
+    assert receiver.display_name.replace(" ", "") == name[:LONGEST].replace(" ", "")  # Python's reader adds blanks
+    assert receiver.addr_spec == wire_address(address)
+    assert mail.subject == ("Blåbær " * 60)[:LONGEST]
+    assert mail.text.replace("\r\n", "\n") == f"{text}\n"
+    assert mail.html.replace("\r\n", "\n") == f"<p>{text}</p>\n"
+    assert max(map(len, mail.raw.split(b"\r\n"))) < 998
+
+
+@pytest.mark.parametrize("mood", [Mood.TIRES, Mood.LEAVES])
+def test_a_line_that_the_server_has_done_with_is_opened_anew(
+    queue: Queue, drain: Drain, smtp_sink: SmtpSink, mood: Mood
+) -> None:
+    smtp_sink.mood = mood
+    messages = [queue(id=number) for number in range(3)]
+    drain()
+    assert [mail.subject for mail in smtp_sink.messages] == ["Emne 0", "Emne 1", "Emne 2"]
+    assert {(message.state, message.attempts) for message in messages} == {(MessageState.SENT, 1)}
 
 
 def test_the_same_key_makes_one_message(app: Flask, drain: Drain, smtp_sink: SmtpSink, queue: Queue) -> None:
@@ -192,6 +230,23 @@ def test_a_batch_keeps_its_pace_and_the_house_its_own(
         clock.advance(seconds=1)
     per_batch = [sum(name in mail.recipients[0] for mail in smtp_sink.messages) for name in ("slow", "quick")]
     assert per_batch == [2, 20]
+
+
+def test_two_workers_at_a_high_pace_both_find_work_and_keep_the_pace(
+    app: Flask, queue: Queue, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurried = app.config["SETTINGS"].model_copy(update={"mail_per_minute": 60_000})
+    monkeypatch.setitem(app.config, "SETTINGS", hurried)
+    service.open_batch("b", per_minute=6_000)
+    for number in range(200):
+        queue(f"{number}@borger.example", id=number, batch="b")
+    assert [len(pace.claim_portion()) for _ in range(2)] == [20, 20]
+    claimed = 40
+    for _tenth in range(10):
+        while portion := pace.claim_portion():
+            claimed += len(portion)
+        clock.advance(seconds=0.1)
+    assert 100 <= claimed <= 100 + 25 + 20  # a second's worth, what may leave early, and the rest of a portion
 
 
 def test_of_many_jobs_one_comes_back(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from enum import Enum, auto
 from typing import cast
+from weakref import WeakSet
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -22,6 +23,8 @@ class Mood(Enum):
     REFUSES = auto()  # 451 to every sender: try again later
     HANGS = auto()  # takes the message and never answers
     DROPS = auto()  # keeps the message, but the line goes dead before the answer
+    TIRES = auto()  # 421 to the second message on a line: call again
+    LEAVES = auto()  # the line goes dead when a second message is announced on it
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class SmtpSink:
         self.messages: list[Mail] = []
         self.mood = Mood.ACCEPTS
         self.rejected: set[str] = set()  # addresses that get a permanent 550
+        self._served: WeakSet[Session] = WeakSet()
         self._controller = Controller(self, hostname=self.host, port=self.port)
 
     def start(self) -> "SmtpSink":
@@ -96,6 +100,11 @@ class SmtpSink:
         """Called by aiosmtpd for MAIL FROM."""
         if self.mood is Mood.REFUSES:
             return "451 4.3.0 Try again later"
+        if self.mood in {Mood.TIRES, Mood.LEAVES} and session in self._served:
+            if self.mood is Mood.LEAVES:
+                _cut(server)
+            return "421 4.7.0 Enough on this line"
+        self._served.add(session)
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 OK"
@@ -116,13 +125,17 @@ class SmtpSink:
             return await self._hang()
         self.messages.append(_mail(envelope))
         if self.mood is Mood.DROPS:
-            cast(asyncio.WriteTransport, server.transport).abort()
+            _cut(server)
         return "250 OK"
 
     async def _hang(self) -> str:
         while self.mood is Mood.HANGS:  # noqa: ASYNC110 - the mood is changed from another thread
             await asyncio.sleep(0.05)
         return "451 4.3.0 Try again later"
+
+
+def _cut(server: SMTP) -> None:
+    cast(asyncio.WriteTransport, server.transport).abort()
 
 
 def _mail(envelope: Envelope) -> Mail:
