@@ -43,6 +43,7 @@ from engage.triage.intake import trace_token
 from engage.triage.letters import confirm_url
 from engage.triage.models import Input, InputState, Trace
 from engage.triage.queries import TAKEN_UP
+from tests.atlas_drafts import unadopted
 from tests.atlas_refusals import refusals
 from tests.fixtures.clients import signed_in_session
 
@@ -339,6 +340,9 @@ def _staff_things() -> Iterator[Plate]:
     yield Plate("consultation_desk-preview", f"/staff/consultations/{asked.slug}/preview", staff=True)
     committee = _first(sa.select(Committee))
     yield Plate("staff_plans-new", f"/staff/plans/{committee.key}/new", staff=True)
+    draft = unadopted(committee.key, administrator())
+    yield Plate("star-plan-none", f"/plans/{committee.key}", steps=draft)
+    yield Plate("staff_plans-show-draft", f"/staff/plans/{committee.key}", staff=True, steps=draft)
     strategy = _first(sa.select(Strategy))
     yield Plate("staff_strategy-make_current", f"/staff/strategy/current/{strategy.key}", staff=True)
     yield Plate("settings_page-show-faint", "/staff/settings?colour=%23ffcc00", staff=True)
@@ -355,6 +359,7 @@ def _pressing(key: str) -> Steps:
 
 def _upload_inputs(page: Page) -> None:
     page.locator("select").first.select_option(index=1)
+    page.locator("main input[type=radio]").first.check(force=True)
     page.locator("input[type=file]").set_input_files(
         {"name": "breve.xlsx", "mimeType": "application/octet-stream", "buffer": _letters()}
     )
@@ -363,7 +368,7 @@ def _upload_inputs(page: Page) -> None:
 
 def _choose_inputs(page: Page) -> None:
     for box in page.locator("main input[name=id]").all()[:3]:
-        box.check(force=True)
+        box.press("Space")
     page.locator("main form:has(input[name=id]) button[type=submit]").first.click()
 
 
