@@ -111,6 +111,14 @@ def test_a_row_of_a_wide_table_is_a_card_on_a_phone(catalogue: Page) -> None:
     expect(value).to_have_attribute("data-column", "Svar")
 
 
+def test_what_a_desk_has_room_for_is_folded_on_a_phone(catalogue: Page) -> None:
+    told = catalogue.get_by_text("“Lys på stien.”")
+    expect(told).to_be_visible()
+    catalogue.set_viewport_size({"width": 390, "height": 844})
+    catalogue.reload()
+    expect(told).to_be_hidden()
+
+
 def top_of(element: Locator) -> float:
     box = element.bounding_box()
     assert box is not None

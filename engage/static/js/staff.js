@@ -104,6 +104,11 @@ for (const table of document.querySelectorAll(".table-frame > .table:not(.table-
   }
 }
 
+// What a desk has room for is folded on a phone.
+if (matchMedia("(max-width: 48em)").matches) {
+  for (const part of document.querySelectorAll("details[data-folds]")) part.open = false;
+}
+
 // What was just done is said aloud, and stays until it is closed or the next page comes.
 const closing = document.querySelector("template[data-flash-close]");
 function closeFlashes() {
