@@ -6,14 +6,12 @@ is named below. `tests/demo/test_atlas.py` holds the atlas against the routes, s
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import NoReturn, TypeVar
 
-import openpyxl
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
@@ -45,6 +43,7 @@ from engage.triage.models import Input, InputState, Trace
 from engage.triage.queries import TAKEN_UP
 from tests.atlas_drafts import unadopted
 from tests.atlas_refusals import refusals
+from tests.atlas_uploads import press_main, upload_contacts, upload_inputs
 from tests.fixtures.clients import signed_in_session
 
 _LINK = re.compile(r'href="(/[^"#]*)"')
@@ -172,7 +171,7 @@ def _begin(page: Page) -> None:
 
 def _send_empty(page: Page) -> None:
     _begin(page)
-    _press_main(page)
+    press_main(page)
     page.locator(".error-summary").wait_for()
 
 
@@ -201,7 +200,7 @@ def _answer_without_a_line(page: Page) -> None:
     _begin(page)
     _fill(page)
     page.context.set_offline(True)
-    _press_main(page)
+    press_main(page)
     page.locator("[data-line] button").wait_for()
 
 
@@ -217,7 +216,7 @@ def _to_receipt(page: Page) -> None:
 def _go_on(page: Page) -> None:
     """Send the page, and wait for the one that comes of it: js/answer.js shows it without a navigation."""
     sent = page.locator("main form").first.element_handle()
-    _press_main(page)
+    press_main(page)
     page.wait_for_function("form => !form.isConnected", arg=sent)
 
 
@@ -234,15 +233,11 @@ def _ideas() -> Iterator[Plate]:
     yield Plate("ideas-show", f"/ideas/{_first(replied).public_id}")
     yield Plate("ideas-listed-nothing", "/ideas?q=hverken+fugl+eller+fisk")
     yield Plate("ideas-received", f"/ideas/received/{receipt_token(_first(published))}")
-    yield Plate("ideas-new-errors", "/ideas/new", steps=_press_main)
+    yield Plate("ideas-new-errors", "/ideas/new", steps=press_main)
     yield Plate("ideas-similar", "/ideas/new", steps=_send_known_idea)
     support = session().scalars(sa.select(Support).join(Idea).where(Idea.status == IdeaStatus.PUBLISHED)).first()
     if support is not None:
         yield Plate("ideas-confirm_support", f"/ideas/support/{confirm_token(support)}")
-
-
-def _press_main(page: Page) -> None:
-    page.locator("main form button[type=submit]").first.click()
 
 
 def _send_known_idea(page: Page) -> None:
@@ -250,7 +245,7 @@ def _send_known_idea(page: Page) -> None:
     page.locator("[name=title]").fill(next(iter(known["items"]))["title"])
     page.locator("[name=text]").fill("Det vil gøre en forskel for alle, der bor her, store som små.")
     page.locator("main input[type=checkbox]").first.check(force=True)
-    _press_main(page)
+    press_main(page)
 
 
 def _following() -> Iterator[Plate]:
@@ -311,7 +306,7 @@ def _send_too_late(page: Page) -> None:
     page.locator("[name=title]").fill("Bænke ved fjorden")
     page.locator("[name=text]").fill("To bænke, hvor man kan se solen gå ned over vandet.")
     page.context.clear_cookies()
-    _press_main(page)
+    press_main(page)
 
 
 def _staff_things() -> Iterator[Plate]:
@@ -320,7 +315,7 @@ def _staff_things() -> Iterator[Plate]:
     yield Plate("inputs-show-answered", f"/staff/inputs/{answered.public_id}", staff=True)
     yield Plate("tray-listed-all", "/staff/inputs?committee=0", staff=True)
     yield Plate("tray-listed-nothing", "/staff/inputs?q=hverken+fugl+eller+fisk", staff=True)
-    yield Plate("input_imports-preview", "/staff/inputs/import", staff=True, steps=_upload_inputs)
+    yield Plate("input_imports-preview", "/staff/inputs/import", staff=True, steps=upload_inputs)
     yield Plate("tray-selected", "/staff/inputs?committee=0", staff=True, steps=_choose_inputs)
     idea = _first(sa.select(Idea).where(Idea.status == IdeaStatus.PUBLISHED))
     yield Plate("staff_ideas-take_down", f"/staff/ideas/{idea.public_id}/take-down", staff=True)
@@ -333,7 +328,7 @@ def _staff_things() -> Iterator[Plate]:
     yield Plate("staff_surveys-delete", f"{survey}/delete", staff=True)
     yield Plate("survey_publishing-publish", f"{survey}/publish", staff=True)
     people = _first(sa.select(ContactList))
-    yield Plate("contacts-check", f"/staff/contacts/{people.id}/import", staff=True, steps=_upload_contacts)
+    yield Plate("contacts-check", f"/staff/contacts/{people.id}/import", staff=True, steps=upload_contacts)
     asked = _first(sa.select(Consultation))
     yield Plate("staff_summaries-show", f"/staff/summaries/{asked.slug}", staff=True)
     yield Plate("campaigns-show-sent", f"/staff/campaigns/{_first(_SENT).id}", staff=True)
@@ -346,7 +341,7 @@ def _staff_things() -> Iterator[Plate]:
     strategy = _first(sa.select(Strategy))
     yield Plate("staff_strategy-make_current", f"/staff/strategy/current/{strategy.key}", staff=True)
     yield Plate("settings_page-show-faint", "/staff/settings?colour=%23ffcc00", staff=True)
-    yield Plate("security-login-wrong", "/staff/account/login", steps=_press_main)
+    yield Plate("security-login-wrong", "/staff/account/login", steps=press_main)
     yield Plate("error-404-staff", "/staff/findes-ikke", staff=True, status=404)
 
 
@@ -357,38 +352,10 @@ def _pressing(key: str) -> Steps:
     return lambda page: page.keyboard.press(key)
 
 
-def _upload_inputs(page: Page) -> None:
-    page.locator("select").first.select_option(index=1)
-    page.locator("main input[type=radio]").first.check(force=True)
-    page.locator("input[type=file]").set_input_files(
-        {"name": "breve.xlsx", "mimeType": "application/octet-stream", "buffer": _letters()}
-    )
-    _press_main(page)
-
-
 def _choose_inputs(page: Page) -> None:
     for box in page.locator("main input[name=id]").all()[:3]:
         box.press("Space")
     page.locator("main form:has(input[name=id]) button[type=submit]").first.click()
-
-
-def _upload_contacts(page: Page) -> None:
-    rows = "navn,email,område\nIda Holm,ida@borger.example,Aars\nOle,ole(at)borger.example,Farsø\n"
-    page.locator("input[type=file]").set_input_files(
-        {"name": "panel.csv", "mimeType": "text/csv", "buffer": rows.encode()}
-    )
-    _press_main(page)
-
-
-def _letters() -> bytes:
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.append(["text", "received", "name", "hus"])
-    sheet.append(["Bussen til Farsø kører for sjældent.", "2026-10-03", "Karen", "12"])
-    sheet.append(["Der mangler bænke langs fjorden.", "3. oktober", "", "7"])
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
 
 
 def _path(url: str) -> str:
