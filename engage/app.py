@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engage.accounts import signin
 from engage.config import STANDARD_COLOUR, Settings, load_settings
-from engage.core import changes, compression, errors, html, i18n, jobs, kept, limits, logs, security
+from engage.core import changes, compression, errors, fragments, html, i18n, jobs, kept, limits, logs, security
 from engage.core import db as database
 from engage.extensions import migrate
 from engage.features import BLUEPRINTS, DEVELOPMENT_BLUEPRINTS
@@ -75,6 +75,7 @@ def _install_parts(app: Flask, settings: Settings) -> None:
     i18n.register(app)
     security.register(app, "" if settings.primary_colour == STANDARD_COLOUR else settings.primary_colour)
     kept.register(app)
+    fragments.register(app)
     compression.register(app)
     errors.register(app)
     limits.register(app, settings.redis_url, settings.rate_limits)

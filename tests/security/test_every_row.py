@@ -130,6 +130,7 @@ def hold_pages_private(app: Flask, town: Town) -> None:
         assert page.headers["X-Content-Type-Options"] == "nosniff", address
 
 
+@pytest.mark.same_on_both
 def test_no_form_is_taken_from_another_site(csrf: None, app: Flask, town: Town) -> None:
     """Every form that a signed-in administrator may send, as a page elsewhere would make the browser send it."""
     before = fingerprint()
