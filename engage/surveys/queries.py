@@ -50,6 +50,24 @@ _DRAFT = (
     .execution_options(populate_existing=True)
 )
 _LOCKED_DRAFT = _DRAFT.with_for_update(of=Draft)
+_TO_ANSWER = (
+    sa.select(QuestionnaireVersion)
+    .join(QuestionnaireVersion.survey)
+    .join(Survey.consultation)
+    .where(
+        Survey.slug == sa.bindparam("slug"),
+        Survey.status != SurveyStatus.DRAFT,
+        Consultation.status == ConsultationStatus.PUBLISHED,
+    )
+    .options(
+        defer(QuestionnaireVersion.document),
+        contains_eager(QuestionnaireVersion.survey).options(
+            *_UNREAD, contains_eager(Survey.consultation).load_only(*_SHOWN)
+        ),
+    )
+    .order_by(QuestionnaireVersion.number.desc())
+    .limit(1)
+)
 _RECEIPT = (
     sa.select(Response)
     .join(Response.version)
@@ -129,6 +147,14 @@ def current_version(survey_id: int) -> QuestionnaireVersion:
     query = sa.select(QuestionnaireVersion).where(QuestionnaireVersion.survey_id == survey_id)
     query = query.options(defer(QuestionnaireVersion.document))  # read once in each process
     version = session().scalar(query.order_by(QuestionnaireVersion.number.desc()).limit(1))
+    if version is None:
+        raise NotFound
+    return version
+
+
+def version_to_answer(slug: str) -> QuestionnaireVersion:
+    """The version that a new draft is begun on, with its survey and consultation; raises NotFound."""
+    version = session().scalar(_TO_ANSWER, {"slug": slug})
     if version is None:
         raise NotFound
     return version

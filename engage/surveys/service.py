@@ -138,18 +138,19 @@ def _save_page(
 ) -> StoredPage:
     with transaction() as db_session:
         draft = queries.draft_by_key(slug, key, lock=True)
-        survey = draft.survey if draft else queries.published_survey(slug)
+        version = draft.version if draft else queries.version_to_answer(slug)
+        survey = version.survey
         check_open(survey, has_link=has_link, has_draft=draft is not None)
         if draft is None:
             draft = Draft(
                 survey=survey,
-                version=queries.current_version(survey.id),
+                version=version,
                 answers={},
                 sent_pages=[],
                 key_hash=tokens.keyed_hash(queries.DRAFT_PURPOSE, key),
                 submission_key=secrets.token_urlsafe(24),
             )
-        questionnaire = questionnaire_of(draft.version)
+        questionnaire = questionnaire_of(version)
         stored = dict(draft.answers)
         harmless = _masked(questionnaire, sent)
         reading = read_page(questionnaire, stored, page_key, harmless, context)

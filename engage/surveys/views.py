@@ -96,10 +96,10 @@ def page(slug: str, page_key: str) -> str | AnyResponse:
 
 def _shown_page(slug: str, page_key: str) -> str | AnyResponse:
     draft = _draft(slug)
-    survey = draft.survey if draft else queries.published_survey(slug)
+    version = draft.version if draft else queries.version_to_answer(slug)
+    survey = version.survey
     _link(slug)
     service.check_open(survey, has_link=_link_token(slug) is not None, has_draft=draft is not None)
-    version = draft.version if draft else queries.current_version(survey.id)
     questionnaire = service.questionnaire_of(version)
     answers = dict(draft.answers) if draft else {}
     if not flow.may_open(questionnaire, answers, page_key, draft.sent_pages if draft else []):
