@@ -51,6 +51,9 @@ def worker_command(queues: tuple[str, ...], concurrency: int) -> None:
         *("--quiet", "--app", "worker.app", "worker", "--queues", ",".join(queues)),
         *("--concurrency", str(concurrency), "--hostname", node_name(queues)),
         *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        # a job uses one core at most; the others are for the pages
+        OPENBLAS_NUM_THREADS="1",
+        OMP_NUM_THREADS="1",
         # celery warns of running as root, which only matters where pickled messages are read; ours are JSON
         PYTHONWARNINGS="ignore:You're running the worker with superuser privileges",
     )

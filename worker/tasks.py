@@ -14,6 +14,7 @@ from engage.summaries import service as summaries
 from engage.surveys.models import WRITTEN_WITH_AN_ANSWER
 from engage.surveys.service import clear_old_drafts
 from engage.triage import service as triage
+from worker.giving_way import give_way
 
 
 @celery.task(name=Job.SWEEP.value)
@@ -55,7 +56,7 @@ def fan_out_campaign(campaign_id: int) -> None:
 @celery.task(name=Job.BUILD_SUMMARY.value)
 def build_summary(consultation_id: int) -> None:
     """Count, group and quote what came into a consultation."""
-    summaries.build(consultation_id)
+    give_way(partial(summaries.build, consultation_id))
 
 
 @celery.task(name=Job.CLEAN_UP.value)
