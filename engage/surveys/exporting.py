@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 
 from engage.consultations.models import PrivacyMode
 from engage.core import clock
+from engage.core.cells import harmless
 from engage.core.db import session, snapshot
 from engage.surveys import flow
 from engage.surveys.document import Questionnaire
@@ -21,7 +23,6 @@ from engage.surveys.service import questionnaire_of
 FIXED = ("response", "version", "submitted", "language", "channel")
 AT_ONCE = 2000
 SEVERAL = "|"  # between the values of one answer; no value has it
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | int | float | None
 
@@ -79,12 +80,14 @@ def _rows(
     )
     forks = {number: has_rules(questionnaire) for number, questionnaire in questionnaires.items()}
     with snapshot():
-        streamed = session().execute(query.execution_options(yield_per=AT_ONCE))
+        # without the ORM: a row costs half as much
+        streamed = session().connection().execute(query, execution_options={"yield_per": AT_ONCE})
         for public_id, version_id, submitted_at, language, channel, answers in streamed:
             counting = flow.effective_answers(questionnaires[version_id], answers) if forks[version_id] else answers
             moment = _moment(submitted_at, by_day=by_day)
             fixed: list[Cell] = [public_id, numbers[version_id], moment, language, channel]
-            yield fixed + [_cell(counting.get(key)) for key in keys]
+            found = map(counting.get, keys)
+            yield fixed + [value if value is None or type(value) is int else _cell(value) for value in found]
 
 
 def has_rules(questionnaire: Questionnaire) -> bool:
@@ -94,6 +97,7 @@ def has_rules(questionnaire: Questionnaire) -> bool:
     return any(rule is not None for rule in shown_if)
 
 
+@functools.lru_cache(1000)  # where answers are anonymous, all of a day have the same
 def _moment(submitted_at: dt.datetime, *, by_day: bool) -> str:
     local = clock.local(submitted_at)
     return local.date().isoformat() if by_day else local.isoformat(timespec="seconds")
@@ -101,6 +105,9 @@ def _moment(submitted_at: dt.datetime, *, by_day: bool) -> str:
 
 def _cell(value: Any) -> Cell:
     """An answer as one cell; words that a spreadsheet would take for a formula are made harmless."""
+    if isinstance(value, list):
+        value = SEVERAL.join(map(str, value))
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    return SEVERAL.join(map(str, value)) if isinstance(value, list) else value
+        return value if value[:1].isalnum() else harmless(value)  # no formula begins with a letter or a figure
+    number: int | float | None = value
+    return number

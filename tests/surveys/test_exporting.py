@@ -95,6 +95,24 @@ def test_an_older_version_keeps_its_columns(app: Flask, survey: Survey, tmp_path
     assert (new["with"], new["version"], {row["version"] for row in old}) == ("a|b", "2", {"1"})
 
 
+FORMULAS = ["=1+1", " =1", "\u00a0+1", "\uff1d1", "-2+3+cmd|' /C calc'!A0", "%0", "|calc", "@SUM(1)", "-"]
+WORDS = ["Vi vil +1", "-12,5", "+45 99 66 70 00", "1=1", "'=1", "Æble", "…", "½ =1"]
+
+
+def test_no_word_of_a_citizen_is_a_formula(app: Flask, tmp_path: Path) -> None:
+    make_strategy()
+    survey = published_survey()
+    for words in (*FORMULAS, *WORDS):
+        make_response(survey, {"how": "bus", "more": words})
+    file, book = tmp_path / "svar.csv", tmp_path / "svar.xlsx"
+    assert run(app, survey.slug, "--out", file).exit_code == 0
+    assert run(app, survey.slug, "--out", book, "--format", "xlsx").exit_code == 0
+    expected = sorted([*(f"'{words}" for words in FORMULAS), *WORDS])
+    assert sorted(row["more"] for row in read_csv(file)) == expected
+    header, *rows = load_workbook(book).worksheets[0].iter_rows(values_only=True)
+    assert sorted(str(row[header.index("more")]) for row in rows) == expected
+
+
 def test_what_cannot_be_written_leaves_nothing(app: Flask, survey: Survey, tmp_path: Path) -> None:
     (tmp_path / "taken.csv").mkdir()
     assert run(app, "findes-ikke", "--out", tmp_path / "a.csv").exit_code != 0
