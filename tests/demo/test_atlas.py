@@ -16,7 +16,7 @@ from tests.fixtures.live import DESK, PHONE, new_context, sign_in
 
 # Answers to GET that are no pages of their own: files, fragments, and addresses that only lead on.
 NO_PAGES = re.compile(
-    r"static|security\.|api\.|health\.|.*\.document$|.*\.qr$|.*\.progress$|.*sample|overview\.accessibility|"
+    r"static|security\.|api\.|health\.|.*\.document$|.*\.qr$|.*\.progress$|.*sample|"
     r"overview\.robots$|.*\.freshness$|surveys\.(resume|personal)$|offline\.worker$|star\.plans$|typed_in\.receipt"
 )
 Scheme = Literal["light", "dark"]
