@@ -9,7 +9,7 @@ from alembic import context
 from flask import current_app
 
 import engage
-from engage.core.db import Base, UtcDateTime, db
+from engage.core.db import AS_ONE, Base, UtcDateTime, db
 
 for path in sorted(Path(engage.__file__).parent.glob("*/models.py")):
     importlib.import_module(f"engage.{path.parent.name}.models")
@@ -38,7 +38,8 @@ def _migrate(connection: sa.Connection) -> None:
 
 
 def _run() -> None:
-    with db.engine.connect() as connection:
+    options = AS_ONE[db.engine.dialect.name]  # a migration that fails leaves nothing behind
+    with db.engine.connect().execution_options(**options) as connection:
         driver: Any = connection.connection.dbapi_connection
         embedded = connection.dialect.name == "sqlite"
         if embedded:  # SQLite changes a table by making it anew, which foreign keys would refuse

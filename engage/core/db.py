@@ -133,7 +133,7 @@ def session() -> Session:
 
 
 # Outside a use case every statement stands alone: reading a page takes no BEGIN and no ROLLBACK (see `engine_options`).
-_AS_ONE: dict[str, dict[str, Any]] = {
+AS_ONE: dict[str, dict[str, Any]] = {
     "sqlite": {"begin_immediate": True},
     "postgresql": {"isolation_level": "READ COMMITTED"},
 }
@@ -155,7 +155,7 @@ def transaction() -> Iterator[Session]:
     current.info["after_commit"] = []
     current.info["done_once"] = set()
     try:
-        current.connection(execution_options=_AS_ONE[current.get_bind().dialect.name])
+        current.connection(execution_options=AS_ONE[current.get_bind().dialect.name])
         yield current
         current.commit()
     except BaseException:
