@@ -13,6 +13,7 @@ from engage.accounts.models import RoleName
 from engage.core import clock
 from engage.core.db import db, transaction
 from engage.invitations.models import CampaignStatus
+from engage.messages.counting import count_on
 from tests.factories import make_user
 from tests.fixtures.clients import signed_in_session
 from tests.invitations.factories import make_campaign
@@ -71,6 +72,7 @@ def _campaign(app: Flask, count: int) -> str:
     with transaction():
         campaign.status, campaign.fanned_out_at = CampaignStatus.RELEASED, clock.now()
     seeding.campaign(db.engine, campaign.id, count)
+    count_on()  # as the sweep does every minute
     return f"/staff/campaigns/{campaign.id}"
 
 

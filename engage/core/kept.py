@@ -1,4 +1,5 @@
 """Public pages kept as they were last made, for everybody who comes without a cookie, until what they show changes.
+And values that are dear to count, kept the same way.
 
 A page is the same again while its address, its language and the minute are the same and no table it was made from has
 changed. The minute is there because pages tell what is open now. See docs/decisions/kept-pages.md.
@@ -12,19 +13,21 @@ import hashlib
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from flask import Flask, Response, current_app, g, make_response, request
 from flask import session as cookie_session
 from flask_wtf.csrf import generate_csrf
 
 from engage.core import changes, clock
+from engage.core.db import session
 from engage.core.i18n import current_language
 
 MOST_KEPT = 200  # in each process; some 10 KB each
 View = TypeVar("View", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -36,30 +39,51 @@ class _Page:
     slots: dict[bytes, Callable[[], str]]
 
 
-class _Shelf:
-    """The pages of one app in one process; the one that nobody has asked for the longest goes first."""
+class _Shelf(Generic[T]):
+    """What is kept of one app in one process; what nobody has asked for the longest goes first."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[tuple[str, ...], _Page] = OrderedDict()
+        self._things: OrderedDict[Hashable, T] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: tuple[str, ...]) -> _Page | None:
+    def get(self, key: Hashable) -> T | None:
         with self._lock:
-            if key in self._pages:
-                self._pages.move_to_end(key)
-            return self._pages.get(key)
+            if key in self._things:
+                self._things.move_to_end(key)
+            return self._things.get(key)
 
-    def put(self, key: tuple[str, ...], page: _Page) -> None:
+    def put(self, key: Hashable, thing: T) -> None:
         with self._lock:
-            self._pages[key] = page
-            self._pages.move_to_end(key)
-            while len(self._pages) > MOST_KEPT:
-                self._pages.popitem(last=False)
+            self._things[key] = thing
+            self._things.move_to_end(key)
+            while len(self._things) > MOST_KEPT:
+                self._things.popitem(last=False)
 
 
 def register(app: Flask) -> None:
-    """Give the app its shelf."""
-    app.extensions["kept_pages"] = _Shelf()
+    """Give the app its shelves."""
+    app.extensions["kept_pages"] = _Shelf[_Page]()
+    app.extensions["kept_values"] = _Shelf[tuple[list[int | None], Any]]()
+
+
+def kept_value(key: Hashable, tables: Sequence[str], make: Callable[[], T]) -> T:
+    """What `make` gives, or what it gave before if no commit has written to one of these tables since.
+
+    `key` names all else that it depends on. In a use case, which may have written something itself, nothing is kept.
+    """
+    if busy := changes.busy_tables().intersection(tables):
+        raise ValueError(f"changes of {busy} are not noted")
+    if session().info.get("in_use_case"):
+        return make()
+    shelf: _Shelf[tuple[list[int | None], T]] = current_app.extensions["kept_values"]
+    now = changes.stamps()  # read before: what changes meanwhile makes the value old at once
+    stamps = [now.get(table) for table in tables]
+    kept_before = shelf.get(key)
+    if kept_before is not None and kept_before[0] == stamps:
+        return kept_before[1]
+    value = make()
+    shelf.put(key, (stamps, value))
+    return value
 
 
 def kept(view: View) -> View:
@@ -69,7 +93,7 @@ def kept(view: View) -> View:
     def answer(*args: Any, **kwargs: Any) -> Any:
         if request.method != "GET" or request.cookies:
             return view(*args, **kwargs)
-        shelf: _Shelf = current_app.extensions["kept_pages"]
+        shelf: _Shelf[_Page] = current_app.extensions["kept_pages"]
         key = (request.host_url, request.full_path, current_language())
         now = changes.stamps()
         page = shelf.get(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -12,15 +13,19 @@ from sqlalchemy.orm import aliased, joinedload
 
 from engage.core.db import session
 from engage.core.errors import NotFound
+from engage.core.kept import kept_value
 from engage.core.pages import Page, paginate
 from engage.invitations.models import Campaign, CampaignStatus, Contact, ContactImport, ContactList, Invitation
+from engage.messages.counting import UNDER_WAY, counts_of
 from engage.messages.models import Message, MessageState, Suppression
 from engage.surveys.models import Survey, SurveyStatus
 from engage.text.alphabet import danish_key
 
 T = TypeVar("T")
 UNFINISHED = (CampaignStatus.DRAFT, CampaignStatus.RELEASED, CampaignStatus.PAUSED)
-_WAITING = (MessageState.QUEUED, MessageState.SENDING)
+# Tables one of which is written to whenever somebody answers, is asked or is gone: a link is spent with a response, an
+# invitation is made with its campaign's position and goes with its contact.
+_ANSWERED_IN = ("responses", "campaigns", "contacts")
 
 
 @dataclass(frozen=True)
@@ -141,6 +146,11 @@ def surveys_to_invite_to(moment: dt.datetime) -> list[Survey]:
 
 def audience_of(campaign: Campaign) -> Audience:
     """Whom a campaign would go to if it were written now."""
+    key = ("audience", campaign.id, campaign.reminds_id, campaign.list_id, campaign.survey_id)
+    return kept_value(key, (*_ANSWERED_IN, "suppressions"), partial(_audience_of, campaign))
+
+
+def _audience_of(campaign: Campaign) -> Audience:
     if campaign.reminds_id is not None:
         asked = sa.select(Contact).join(Invitation).where(Invitation.campaign_id == campaign.reminds_id)
         unanswered = asked.where(Invitation.link.has())
@@ -162,9 +172,22 @@ def was_invited(survey_id: int) -> sa.ColumnElement[bool]:
 
 
 def progress_of(campaign: Campaign) -> Progress:
-    """How far a campaign has come; counted in the index of the batch."""
-    counted = sa.select(Message.state, sa.func.count()).where(Message.batch == campaign.batch).group_by(Message.state)
-    counts = dict(session().execute(counted).tuples().all())
+    """How far a campaign has come."""
+    counts = counts_of(campaign.batch)
+    reminded = counts[MessageState.SENT] if campaign.reminds_id is not None else 0
+    answered = kept_value(("answered", campaign.id, reminded), _ANSWERED_IN, partial(_answered, campaign))
+    return Progress(
+        written=counts.total(),
+        waiting=sum(counts[state] for state in UNDER_WAY),
+        sent=counts[MessageState.SENT],
+        failed=counts[MessageState.FAILED],
+        suppressed=counts[MessageState.SUPPRESSED],
+        cancelled=counts[MessageState.CANCELLED],
+        answered=answered,
+    )
+
+
+def _answered(campaign: Campaign) -> int:
     answered = sa.select(sa.func.count()).select_from(Invitation).where(~Invitation.link.has())
     if campaign.reminds_id is None:
         answered = answered.where(Invitation.campaign_id == campaign.id)
@@ -174,20 +197,12 @@ def progress_of(campaign: Campaign) -> Progress:
         answered = answered.join(Contact, Contact.id == Invitation.contact_id).where(
             Invitation.campaign_id == campaign.reminds_id, Contact.email.in_(reminded)
         )
-    return Progress(
-        written=sum(counts.values()),
-        waiting=sum(counts.get(state, 0) for state in _WAITING),
-        sent=counts.get(MessageState.SENT, 0),
-        failed=counts.get(MessageState.FAILED, 0),
-        suppressed=counts.get(MessageState.SUPPRESSED, 0),
-        cancelled=counts.get(MessageState.CANCELLED, 0),
-        answered=session().scalar(answered) or 0,
-    )
+    return session().scalar(answered) or 0
 
 
 def is_waiting(batch: str) -> bool:
     """True while a message of the batch is still to be sent."""
-    query = sa.select(Message.id).where(Message.batch == batch, Message.state.in_(_WAITING))
+    query = sa.select(Message.id).where(Message.batch == batch, Message.state.in_(UNDER_WAY))
     return session().scalar(query.limit(1)) is not None
 
 

@@ -85,6 +85,8 @@ class Batch(Base):
     is_paused: Mapped[bool] = mapped_column(default=False)
     free_at: Mapped[dt.datetime] = now_column()  # when the next mail may leave
     returns_at: Mapped[dt.datetime | None]  # of TOTAL: when a job that was sent off comes back to go on
+    counted_to: Mapped[int] = mapped_column(default=0)  # of the messages up to this id …
+    counts: Mapped[JsonDict] = mapped_column(default=dict)  # … how many ended in which state, see counting.py
 
 
 class Suppression(HasId, Base):

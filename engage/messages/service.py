@@ -20,7 +20,7 @@ from engage.core.db import JsonDict, session, transaction
 from engage.core.errors import Conflict, DomainError, NotFound
 from engage.core.jobs import Job, enqueue
 from engage.core.security import Permission
-from engage.messages import letters, pace
+from engage.messages import counting, letters, pace
 from engage.messages.delivery import MAX_ATTEMPTS
 from engage.messages.models import TOTAL, Batch, Failure, Message, MessageState, SuppressionReason
 from engage.messages.queries import suppression_by_id
@@ -239,7 +239,8 @@ def _queue_again(messages: list[Message]) -> None:
         message.send_after = clock.now()
         if not message.batch:
             enqueue(Job.DELIVER_MESSAGE, message.id)
-    if any(message.batch for message in messages):
+    if batches := {message.batch for message in messages if message.batch}:
+        counting.count_anew(batches)
         enqueue(Job.DELIVER_DUE)
 
 
@@ -262,13 +263,14 @@ def accept_again(actor: User, suppression_id: int) -> str:
 
 
 def sweep() -> None:
-    """Every minute: take back what a crash left claimed, and send again what is still lying there."""
+    """Every minute: take back what a crash left claimed, send again what is still lying there, count what has ended."""
     with transaction():
         _take_back_stale()
         for message_id in session().scalars(_single_and_due().limit(SWEEP_AT_ONCE)):
             enqueue(Job.DELIVER_MESSAGE, message_id)
         if pace.has_due():
             enqueue(Job.DELIVER_DUE)
+    counting.count_on()
 
 
 def _take_back_stale() -> None:

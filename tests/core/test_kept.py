@@ -151,7 +151,7 @@ def test_no_more_is_kept_than_there_is_room_for(
     with counting_queries() as sent:
         client.get("/privacy?3")
     assert len(sent) <= 2
-    assert len(client.application.extensions["kept_pages"]._pages) == 2
+    assert len(client.application.extensions["kept_pages"]._things) == 2
 
 
 def test_every_table_is_watched_but_those_that_are_marked(app: Flask) -> None:

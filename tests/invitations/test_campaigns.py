@@ -17,14 +17,13 @@ from engage.messages import delivery, smtp
 from engage.messages import service as messages
 from engage.messages.models import Message, MessageState, SuppressionReason
 from engage.messages.suppression import suppress
-from engage.surveys import links
-from engage.surveys.models import PersonalLink, SurveyStatus
+from engage.surveys.models import PersonalLink, Survey, SurveyStatus
 from tests.consultations.factories import make_consultation
 from tests.factories import make_user
 from tests.fixtures.surroundings import Clock, Drain
 from tests.invitations.factories import make_campaign, make_list
 from tests.services import SmtpSink
-from tests.surveys.factories import published_survey
+from tests.surveys.factories import make_response, published_survey
 
 THREE = ("ida@borger.example", "per@borger.example", "mia@borger.example")
 
@@ -42,14 +41,14 @@ def deliver(drain: Drain, clock: Clock) -> None:
 
 
 def answer(email: str, session: Session) -> None:
-    with transaction():
-        query = (
-            sa.select(PersonalLink)
-            .join(Invitation, Invitation.link_id == PersonalLink.id)
-            .join(Contact)
-            .where(Contact.email == email)
-        )
-        links.spend(session.scalars(query).one())
+    query = (
+        sa.select(PersonalLink, Invitation.survey_id)
+        .join(Invitation, Invitation.link_id == PersonalLink.id)
+        .join(Contact)
+        .where(Contact.email == email)
+    )
+    link, survey_id = session.execute(query).tuples().one()
+    make_response(session.get_one(Survey, survey_id), link=link)
 
 
 def recipients(sink: SmtpSink) -> list[str]:
@@ -199,6 +198,33 @@ def test_a_reminder_goes_to_the_silent_only(
     answer("mia@borger.example", db_session)
     assert queries.progress_of(queries.campaign_by_id(reminder.id)).answered == 1
     assert queries.progress_of(queries.campaign_by_id(campaign.id)).answered == 3
+
+
+def test_what_is_shown_of_a_campaign_is_never_old(
+    app: Flask, drain: Drain, smtp_sink: SmtpSink, clock: Clock, db_session: Session
+) -> None:
+    survey = published_survey()
+    draft = make_campaign(*THREE, survey=survey)
+
+    def receivers() -> tuple[int, int, int]:
+        audience = queries.audience_of(queries.campaign_by_id(draft.id))
+        return audience.on_list, audience.left_alone, audience.receivers
+
+    assert receivers() == (3, 0, 3)
+    suppress("per@borger.example", SuppressionReason.UNSUBSCRIBED)
+    assert receivers() == (3, 1, 2)
+    with transaction():
+        db_session.add(Contact(list_id=draft.list_id, email="tom@borger.example", name="Tom"))
+    assert receivers() == (4, 1, 3)
+    release(draft)
+    deliver(drain, clock)
+    assert receivers() == (4, 1, 0)
+    assert queries.progress_of(draft).answered == 0
+    answer("ida@borger.example", db_session)
+    assert queries.progress_of(draft).answered == 1
+    with transaction():
+        db_session.execute(sa.delete(Contact).where(Contact.email == "ida@borger.example"))
+    assert queries.progress_of(draft).answered == 0
 
 
 def test_nobody_is_reminded_more_than_twice(app: Flask, drain: Drain, smtp_sink: SmtpSink, clock: Clock) -> None:
