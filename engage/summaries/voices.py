@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from operator import attrgetter
-from typing import Any, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,30 +21,9 @@ from engage.triage.proposing import stamp_of
 Contents = Mapping[int | None, Mapping[str, Any]]
 
 
-class _Said(NamedTuple):
-    """One input in one theme (or in none); no words of it, so that very many can be counted."""
-
-    id: int
-    trace_id: int | None
-    twin_key: str
-    channel: str
-    question_key: str
-    theme_id: int | None
-    confidence: float | None
-    survey_id: int | None
-
-
-@dataclass
-class _Part:
-    """The inputs that a summary is about, and those of each theme, by their ids."""
-
-    inputs: dict[int, _Said] = field(default_factory=dict)
-    themes: dict[int, dict[int, _Said]] = field(default_factory=lambda: defaultdict(dict))
-
-    def add(self, said: _Said) -> None:
-        self.inputs[said.id] = said
-        if said.theme_id is not None:
-            self.themes[said.theme_id][said.id] = said
+# A row of `_said`, and what is at each of its places: a plain tuple, for a name costs eight times as much to look up.
+_Row = tuple[Any, ...]
+_id, _trace, _words, _channel, _question, _theme, _sure, _survey = map(itemgetter, range(8))
 
 
 def voices(
@@ -58,20 +36,21 @@ def voices(
     itself, as shares (0–1; None where there is nothing). `before` is what this gave the last time: its quotes stay
     where they stand for a theme as well as then.
     """
-    parts = _parts(consultation_id, survey_ids)
-    stamp = stamp_of(consultation_id)
+    said, stamp = _said(consultation_id), stamp_of(consultation_id)
     found: dict[int | None, Any] = {}
-    for survey_id, part in parts.items():
-        if survey_id is not None and len(part.inputs) == len(parts[None].inputs):
+    for survey_id in (None, *survey_ids):
+        rows = said if survey_id is None else [row for row in said if _survey(row) == survey_id]
+        if survey_id is not None and len(rows) == len(said):
             found[survey_id] = found[None]  # nothing else came in
             continue
         known = (before or {}).get(survey_id, {})
         quoting = Quoting(known.get("themes", ()) if stamp and known.get("formed") == stamp else ())
-        found[survey_id] = _voices(part, _inputs(consultation_id, survey_id), quoting) | {"formed": stamp}
+        found[survey_id] = _voices(rows, _inputs(consultation_id, survey_id), quoting) | {"formed": stamp}
     return found
 
 
-def _parts(consultation_id: int, survey_ids: Collection[int]) -> dict[int | None, _Part]:
+def _said(consultation_id: int) -> Sequence[_Row]:
+    """A row for each input in each of its themes (or in none), without its words: they may be very many."""
     query = (
         sa.select(
             *(Input.id, Input.trace_id, Input.twin_key, Input.channel, Input.question_key),
@@ -81,33 +60,32 @@ def _parts(consultation_id: int, survey_ids: Collection[int]) -> dict[int | None
         .outerjoin(Response, sa.and_(Response.trace_id == Input.trace_id, Input.source == "response"))
         .where(Input.consultation_id == consultation_id)
     )
-    parts: dict[int | None, _Part] = {None: _Part(), **{survey_id: _Part() for survey_id in survey_ids}}
-    for row in session().execute(query):
-        said = _Said._make(row)
-        parts[None].add(said)
-        if said.survey_id in parts and said.survey_id is not None:
-            parts[said.survey_id].add(said)
-    return parts
+    return [tuple(row) for row in session().connection().execute(query)]
 
 
-def _voices(part: _Part, chosen: sa.ColumnElement[bool], quoting: Quoting) -> dict[str, Any]:
-    inputs, persons, texts = _counts(part.inputs.values())
-    themes = _themes(part, quoting)
-    large = [part.themes[theme["id"]] for theme in themes if not is_small(theme["persons"])]
-    outside = _counts(part.inputs[key] for key in part.inputs.keys() - set[int]().union(*large))
-    held = len(set[int]().union(*part.themes.values()))
+def _voices(rows: Sequence[_Row], chosen: sa.ColumnElement[bool], quoting: Quoting) -> dict[str, Any]:
+    every = dict(zip(map(_id, rows), rows, strict=True))
+    by_theme: dict[int, list[_Row]] = defaultdict(list)
+    for row in rows:
+        if _theme(row) is not None:
+            by_theme[_theme(row)].append(row)
+    inputs, persons, texts = _counts(every.values())
+    themes = _themes(by_theme, inputs, quoting)
+    large = [map(_id, by_theme[theme["id"]]) for theme in themes if not is_small(theme["persons"])]
+    outside = _counts([every[key] for key in every.keys() - set[int]().union(*large)])
+    unthemed = sum(_theme(row) is None for row in rows)
     return {
         "inputs": inputs,
         "persons": persons,
         "texts": texts,
         "themes": themes,
-        "unthemed": inputs - held,
+        "unthemed": unthemed,
         "outside": {"inputs": outside[0], "persons": outside[1]},
-        "by_channel": dict(Counter(said.channel for said in part.inputs.values())),
-        "by_question": dict(Counter(said.question_key for said in part.inputs.values())),
+        "by_channel": dict(Counter(map(_channel, every.values()))),
+        "by_question": dict(Counter(map(_question, every.values()))),
         "areas": _areas(chosen),
         "quality": {
-            "coverage": held / inputs if inputs else None,
+            "coverage": 1 - unthemed / inputs if inputs else None,
             "repeated": 1 - texts / inputs if inputs else None,
             "traceable": _traceable(themes),
         },
@@ -122,23 +100,21 @@ def _inputs(consultation_id: int, survey_id: int | None) -> sa.ColumnElement[boo
     return sa.and_(of_consultation, Input.source == "response", Input.trace_id.in_(traces))
 
 
-def _counts(said: Iterable[_Said]) -> tuple[int, int, int]:
+def _counts(rows: Collection[_Row]) -> tuple[int, int, int]:
     """Inputs, persons (an input without a trace is a person of its own) and different texts."""
-    every = list(said)
-    traces = Counter(map(attrgetter("trace_id"), every))
+    traces = Counter(map(_trace, rows))
     alone = traces.pop(None, 0)
-    return len(every), len(traces) + alone, len(set(map(attrgetter("twin_key"), every)))
+    return len(rows), len(traces) + alone, len(set(map(_words, rows)))
 
 
-def _themes(part: _Part, quoting: Quoting) -> list[dict[str, Any]]:
+def _themes(by_theme: Mapping[int, Sequence[_Row]], total: int, quoting: Quoting) -> list[dict[str, Any]]:
     """The themes with their counts and quotes, the largest first."""
-    query = sa.select(Theme.id, Theme.label, Theme.made_by).where(Theme.id.in_(part.themes))
-    known = sorted(session().execute(query).tuples(), key=lambda theme: (-len(part.themes[theme[0]]), theme[1]))
+    query = sa.select(Theme.id, Theme.label, Theme.made_by).where(Theme.id.in_(by_theme))
+    known = sorted(session().execute(query).tuples(), key=lambda theme: (-len(by_theme[theme[0]]), theme[1]))
     themes = []
     for theme_id, label, made_by in known:
-        held = part.themes[theme_id]
-        inputs, persons, texts = _counts(held.values())
-        quotes = quoting.of(theme_id, label, {key: said.confidence or 0.0 for key, said in held.items()})
+        held = by_theme[theme_id]
+        inputs, persons, texts = _counts(held)
         themes.append(
             {
                 "id": theme_id,
@@ -147,8 +123,8 @@ def _themes(part: _Part, quoting: Quoting) -> list[dict[str, Any]]:
                 "inputs": inputs,
                 "persons": persons,
                 "texts": texts,
-                "share": inputs / len(part.inputs),
-                **quotes,
+                "share": inputs / total,
+                **quoting.of(theme_id, label, dict(zip(map(_id, held), map(_sure, held), strict=True))),
             }
         )
     return themes
