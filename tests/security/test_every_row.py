@@ -14,9 +14,16 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
+from engage.accounts.models import User
+from engage.consultations.models import Consultation
 from engage.core.db import transaction
-from engage.core.security import is_public_endpoint
+from engage.core.security import Permission, is_public_endpoint
 from engage.invitations import service as campaigns
+from engage.strategy import service as strategy
+from engage.strategy.plans import ActionTrack
+from engage.triage import bulk, deciding, themes
+from engage.triage import service as triage
+from engage.triage.decisions import Grade
 from tests.consultations.factories import make_consultation
 from tests.factories import make_user
 from tests.fixtures.clients import PageClient, StaffClient
@@ -25,7 +32,7 @@ from tests.invitations.factories import make_campaign
 from tests.security.walking import Form, Site, Walker, as_walker, fingerprint, walk
 from tests.strategy.factories import make_action_plan, make_committee, make_objective, make_plan, make_track
 from tests.surveys.factories import make_response, make_survey, published_survey
-from tests.triage.factories import make_input, make_theme
+from tests.triage.factories import make_input, make_inputs, make_theme
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -54,22 +61,40 @@ def town(staff_client: StaffClient, client: PageClient) -> Town:
             area.committee_id = committee.id
     make_survey(consultation=survey.consultation)
     make_response(survey, {"how": "car", "why_car": "Flere busser, tak.", "more": "Byg en cykelsti."})
-    make_theme(survey.consultation)
-    make_theme(survey.consultation)
     make_input(committee=committee, consultation_id=survey.consultation_id)
-    make_idea(status="waiting", committee=committee)
+    waiting = make_idea(status="waiting", committee=committee)
     make_idea(committee=committee)
+    published = make_idea(status="published", committee=committee)
+    chosen, undone = _decide(make_user("administrator"), track, survey.consultation)
     make_campaign(survey=survey)
     campaigns.release(make_user("editor"), make_campaign(survey=survey).id)
     make_consultation(committee, state="draft")
     boss = as_walker(staff_client("administrator"))
+    starts = ["/staff/", "/staff/components", f"/staff/inputs/selected?id={chosen}"]
+    starts += [f"/staff/ideas/publish?idea={waiting.public_id}", f"/staff/ideas/{published.public_id}/take-down"]
+    site = walk(boss, *starts, below="/staff/")
+    site.forms[undone] = Form(undone)  # the button for it stands in a message that is shown once
     return Town(
-        site=walk(boss, "/staff/", "/staff/components", below="/staff/"),
+        site=site,
         boss=boss,
         stranger=as_walker(staff_client("secretary", make_committee())),
         reader=as_walker(staff_client("reader")),
         nobody=as_walker(client),
     )
+
+
+def _decide(boss: User, track: ActionTrack, asked: Consultation) -> tuple[str, str]:
+    """Decisions of each kind that can be taken back; an input to be chosen, and where a decision on many is undone."""
+    committee = track.objective.plan.committee
+    linked, closed, chosen = make_inputs(3, committee)
+    grade, target = Grade.PARTLY, f"track:{track.public_id}"
+    deciding.link(boss, linked.public_id, linked.version, target=target, grade=grade, reason="Lys på stien i 2027")
+    triage.close(boss, closed.public_id, closed.version, "Det hører til en anden sag.")
+    done = bulk.close_all(boss, [make_input(committee=committee).public_id], "Det er gjort.")
+    themes.merge(boss, make_theme(asked).id, make_theme(asked).id)
+    make_theme(asked)
+    strategy.withdraw(boss, make_track(track.objective), reason="Det er gjort.")
+    return chosen.public_id, f"/staff/inputs/undo/{done.entry_id}"
 
 
 def endpoint_of(app: Flask, form: Form, method: str = "POST") -> str:
@@ -86,7 +111,8 @@ def guarded(app: Flask, town: Town) -> Iterator[tuple[str, Form]]:
 
 
 # What nobody is kept from who may work in a tray at all, or see anything: rehearsals.
-FOR_SECRETARIES = {"typed_in.new", "input_imports.upload"}
+FOR_SECRETARIES = {"typed_in.new", "input_imports.upload", "input_imports.take_in"}
+_NO_SECRETARYS = {Permission.EDIT, Permission.ADMIN}
 FOR_ALL_STAFF = {"catalogue.try_out", "survey_publishing.preview"}
 
 
@@ -112,7 +138,9 @@ def hold_the_walk_complete(app: Flask, town: Town) -> None:
         for rule in app.url_map.iter_rules()
         if "POST" in (rule.methods or ()) and not is_public_endpoint(app, rule.endpoint)
     }
-    assert len(met) * 5 >= len(there) * 3, sorted(there - met)
+    # what is left out takes some doing first, and no secretary may do it, whoever's it is: see test_routes.py
+    kept_by_role = {name for name in there if getattr(app.view_functions[name], "permission", None) in _NO_SECRETARYS}
+    assert there - met - kept_by_role <= FOR_SECRETARIES
     broken = {address: page.status_code for address, page in town.site.pages.items() if page.status_code >= 400}
     assert broken == {}
 
