@@ -63,7 +63,7 @@ def worker_command(queues: tuple[str, ...], concurrency: int) -> None:
 def schedule_command() -> None:
     """Send the regular jobs when they are due. One is enough: two would send each job twice."""
     load_settings(os.environ)
-    _become("celery", "--quiet", "--app", "worker.app", "beat", "--pidfile", "")
+    _become("celery", "--quiet", "--app", "worker.schedule", "beat", "--pidfile", "")
 
 
 @click.command("mailcatcher")

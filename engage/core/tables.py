@@ -16,8 +16,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from openpyxl import load_workbook
-
 from engage.core.errors import DomainError
 
 MAX_COLUMNS = 200
@@ -164,6 +162,8 @@ def _delimiter(text: str) -> str:
 
 
 def _xlsx_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - see docs/performance/memory.md
+
     _refuse_bomb(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)

@@ -5,10 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 _ESCAPES = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
 
 
@@ -36,6 +32,10 @@ def pdf_of(title: str, lines: Sequence[str]) -> bytes:
 
 def sheet_of(title: str, rows: Sequence[Sequence[str | int]]) -> bytes:
     """A workbook with one sheet; the first row is its header."""
+    from openpyxl import Workbook  # noqa: PLC0415 - see docs/performance/memory.md
+    from openpyxl.styles import Font  # noqa: PLC0415 - see docs/performance/memory.md
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - see docs/performance/memory.md
+
     book = Workbook()
     sheet = book.active
     assert sheet is not None

@@ -9,7 +9,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from engage.core.db import session
-from engage.text.quotes import pick_quotes
 from engage.triage.models import Input
 
 QUOTES_PER_THEME = 3
@@ -50,6 +49,8 @@ class Quoting:
 
 def _pick(theme_id: int, label: str, inputs: Mapping[int, float]) -> list[dict[str, Any]]:
     """The sentences that best stand for a theme, word for word."""
+    from engage.text.quotes import pick_quotes  # noqa: PLC0415 - see docs/performance/memory.md
+
     clearest = heapq.nsmallest(MOST_READ, inputs, key=lambda key: (-inputs[key], key))
     query = sa.select(Input.public_id, Input.text, Input.language).where(Input.id.in_(clearest))
     read = {public_id: (text, language) for public_id, text, language in session().execute(query).tuples()}

@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from engage.surveys.exporting import Cell, Table
 
 _BLOCK = 1024 * 1024
@@ -51,6 +49,8 @@ def _csv(table: Table, file: Path, excel: bool) -> int:
 
 
 def _xlsx(table: Table, file: Path, _excel: bool) -> int:
+    from openpyxl import Workbook  # noqa: PLC0415 - see docs/performance/memory.md
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Besvarelser")
     sheet.freeze_panes = "A2"

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from hashlib import sha256
 
 # Soft hyphen, zero-width space, word joiner, byte order mark, and the bidirectional overrides that can make a
 # text look different from what it says. The joiners U+200C/U+200D stay: emoji and Arabic script need them.
@@ -58,3 +59,9 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text as written: runs of letters and digits, an apostrophe inside allowed."""
     return _WORD.findall(unicodedata.normalize("NFC", text))
+
+
+def text_key(text: str) -> str:
+    """The same 32 characters for texts with the same words, whatever their case, spacing and punctuation."""
+    bare = fold(" ".join(words(text))) or normalise(text)
+    return sha256(bare.encode("utf-8", "replace")).hexdigest()[:32]

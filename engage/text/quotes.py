@@ -11,9 +11,8 @@ import numpy.typing as npt
 from engage.text.courtesy import is_courtesy
 from engage.text.language import guess_language
 from engage.text.masking import redact_contacts
-from engage.text.normalise import words
+from engage.text.normalise import text_key, words
 from engage.text.sentences import split_sentences
-from engage.text.similarity import text_key
 from engage.text.stems import subject_stems
 
 _MOST_SENTENCES = 2_000

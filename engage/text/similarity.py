@@ -3,11 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from engage.text.language import guess_language
 from engage.text.minhash import BANDS, band_keys, jaccard, shingles
-from engage.text.normalise import fold, normalise, words
+from engage.text.normalise import text_key, words
 from engage.text.stems import stems
 
 NEAR = 0.45
@@ -22,12 +21,6 @@ class Match:
 
     index: int
     likeness: float
-
-
-def text_key(text: str) -> str:
-    """The same 32 characters for texts with the same words, whatever their case, spacing and punctuation."""
-    bare = fold(" ".join(words(text))) or normalise(text)
-    return sha256(bare.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def group_duplicates(texts: Sequence[str]) -> list[int]:

@@ -11,8 +11,7 @@ import numpy.typing as npt
 
 from engage.text.labels import distinctive_terms, label_of
 from engage.text.language import Language, guess_language
-from engage.text.normalise import fold, words
-from engage.text.similarity import text_key
+from engage.text.normalise import fold, text_key, words
 from engage.text.terms import PAIR_MARK, commonest_forms, subject_terms
 from engage.text.weights import DIGITS, Matrix, counts_of, rarity_of, weights_of
 

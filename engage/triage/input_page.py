@@ -11,7 +11,6 @@ from engage.core.audit import AuditEntry, trail_of
 from engage.core.i18n import force_language, localise
 from engage.strategy.models import Value
 from engage.strategy.queries import values
-from engage.text.similarity import similar_to
 from engage.triage import queries, tray
 from engage.triage.deciding import Judgement
 from engage.triage.decisions import Handover, Link, Note, Reply, Weighing
@@ -145,6 +144,8 @@ def suggested_opening(given: Input, links: list[Link]) -> str:
 
 
 def _similar(given: Input, limit: int = 8) -> list[Input]:
+    from engage.text.similarity import similar_to  # noqa: PLC0415 - see docs/performance/memory.md
+
     candidates = queries.near_candidates(given)
     matches = similar_to(given.text, [candidate.text for candidate in candidates])
     return [candidates[match.index] for match in matches[:limit]]

@@ -17,9 +17,8 @@ from engage.messages.service import TooManyMails, queue_unasked
 from engage.strategy.models import FocusArea, Vision
 from engage.text.language import guess_language
 from engage.text.masking import mask_personal
-from engage.text.normalise import normalise, one_line
+from engage.text.normalise import normalise, one_line, text_key
 from engage.text.search import index_terms
-from engage.text.similarity import text_key
 from engage.triage.models import Channel, Input, Trace
 
 Row = TypeVar("Row", FocusArea, Vision)

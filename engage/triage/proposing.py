@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -16,8 +16,10 @@ from engage.core.db import new_public_id, session, transaction
 from engage.strategy.queries import local_areas
 from engage.text.edition import edition
 from engage.text.normalise import one_line
-from engage.text.themes import Assignment, Pattern, find_themes
 from engage.triage.models import LONGEST_LABEL, MACHINE, STAFF, FormedThemes, Input, InputTheme, Reading, Theme
+
+if TYPE_CHECKING:
+    from engage.text.themes import Assignment
 
 FEWEST_TO_KEEP = 1_000  # the themes of fewer inputs are formed anew each time: it takes a second, and fits best
 MOST_CHANGED = 0.1  # of the inputs may have come, changed or gone before themes are formed anew
@@ -43,6 +45,8 @@ def propose(consultation_id: int, *, anew: bool = False) -> int:
     What staff have placed is never touched. Where staff have put most of a group in one theme, the rest of the group
     follows them; the other groups become the machine's own themes, which keep their rows from run to run.
     """
+    from engage.text.themes import Pattern, find_themes  # noqa: PLC0415 - see docs/performance/memory.md
+
     ignored = [area.name for area in local_areas()]
     made_by = sha256("\n".join([edition(), *ignored]).encode()).hexdigest()
     formed = None if anew else _kept(consultation_id, made_by)

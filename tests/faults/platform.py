@@ -55,7 +55,7 @@ class Platform:
 
     def sweep_soon(self) -> None:
         """Have the sweep come now rather than within a minute."""
-        code = "from worker.app import send, Job; send(Job.SWEEP)"
+        code = "from worker.schedule import send, Job; send(Job.SWEEP)"
         subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ | self.settings, check=True, timeout=60)
 
     def answers(self, path: str = "/healthz", seconds: float = 5) -> bool:

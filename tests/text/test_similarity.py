@@ -3,7 +3,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.text.similarity import group_duplicates, similar_to, text_key
+from engage.text.normalise import text_key
+from engage.text.similarity import group_duplicates, similar_to
 from tests.text.replies import DANISH
 from tests.text.statements import statements
 

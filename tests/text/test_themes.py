@@ -3,7 +3,7 @@ from collections import Counter
 
 import pytest
 
-from engage.text.similarity import text_key
+from engage.text.normalise import text_key
 from engage.text.themes import Pattern, find_themes
 from tests.text.replies import DANISH, REPLIES
 from tests.text.statements import statements

@@ -8,7 +8,7 @@ from engage.accounts.models import User
 from engage.consultations.models import Consultation
 from engage.core.db import transaction
 from engage.strategy.models import LocalArea
-from engage.text.similarity import text_key
+from engage.text.normalise import text_key
 from engage.triage import proposing, themes
 from engage.triage.models import FormedThemes, Input, InputTheme, Reading, Theme
 from engage.triage.proposing import propose, stamp_of
