@@ -1,6 +1,11 @@
 """Which databases the tests run on, and what is said of servers that are missing."""
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A machine that is busy with other tests is slow now and then, and that is no fault of what is tested.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 pytest_plugins = ["tests.fixtures.apps", "tests.fixtures.clients", "tests.fixtures.surroundings", "tests.fixtures.live"]
 

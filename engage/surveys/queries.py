@@ -31,18 +31,18 @@ _SHOWN = (
     Consultation.committee_id,
 )
 _UNREAD = (defer(Survey.document), defer(Survey.previous))
+_OF_THE_PUBLIC = (
+    Survey.slug == sa.bindparam("slug"),
+    Survey.status != SurveyStatus.DRAFT,
+    Consultation.status == ConsultationStatus.PUBLISHED,
+)
 # Built once: building a statement takes as long as running it.
 _DRAFT = (
     sa.select(Draft)
     .join(Draft.version)
     .join(Draft.survey)
     .join(Survey.consultation)
-    .where(
-        Draft.key_hash == sa.bindparam("key_hash"),
-        Survey.slug == sa.bindparam("slug"),
-        Survey.status != SurveyStatus.DRAFT,
-        Consultation.status == ConsultationStatus.PUBLISHED,
-    )
+    .where(Draft.key_hash == sa.bindparam("key_hash"), *_OF_THE_PUBLIC)
     .options(
         contains_eager(Draft.version).defer(QuestionnaireVersion.document),
         contains_eager(Draft.survey).options(*_UNREAD, contains_eager(Survey.consultation).load_only(*_SHOWN)),
@@ -54,11 +54,7 @@ _TO_ANSWER = (
     sa.select(QuestionnaireVersion)
     .join(QuestionnaireVersion.survey)
     .join(Survey.consultation)
-    .where(
-        Survey.slug == sa.bindparam("slug"),
-        Survey.status != SurveyStatus.DRAFT,
-        Consultation.status == ConsultationStatus.PUBLISHED,
-    )
+    .where(*_OF_THE_PUBLIC)
     .options(
         defer(QuestionnaireVersion.document),
         contains_eager(QuestionnaireVersion.survey).options(
@@ -75,11 +71,7 @@ _RECEIPT = (
     .join(Survey.consultation)
     .join(Consultation.committee)
     .outerjoin(Response.trace)
-    .where(
-        Response.public_id == sa.bindparam("public_id"),
-        Survey.slug == sa.bindparam("slug"),
-        Consultation.status == ConsultationStatus.PUBLISHED,
-    )
+    .where(Response.public_id == sa.bindparam("public_id"), *_OF_THE_PUBLIC)
     .options(
         contains_eager(Response.version).defer(QuestionnaireVersion.document),
         contains_eager(Response.trace),

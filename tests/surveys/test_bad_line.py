@@ -59,6 +59,22 @@ def until(page: Page, seen: str) -> None:
     wait_until(lambda: bool(page.evaluate(seen)), 15, seen)
 
 
+def lose_the_first_answer(page: Page, pages: str) -> list[str]:
+    """Let the first form sent to these pages arrive, and its answer get lost; the addresses of what was lost."""
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route.request.url)
+            route.fetch(max_redirects=0)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.context.route(pages, lose)
+    return lost
+
+
 def ready_for_no_line(page: Page) -> None:
     """Wait for the service worker, which looks after the second page of a visit."""
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
@@ -82,17 +98,7 @@ def test_a_page_that_does_not_get_through_is_sent_once_the_line_is_back(page: Pa
 
 def test_when_only_the_answer_gets_lost_nothing_is_sent_twice(page: Page, survey: Survey) -> None:
     to_review(page, survey)
-    lost: list[str] = []
-
-    def lose_the_first(route: Route) -> None:
-        if route.request.method == "POST" and not lost:
-            lost.append(route.request.url)
-            route.fetch(max_redirects=0)
-            route.abort()
-        else:
-            route.continue_()
-
-    page.context.route("**/review*", lose_the_first)
+    lost = lose_the_first_answer(page, "**/review*")
     page.get_by_role("button", name="Send mine svar").click()
     expect(page.get_by_role("heading", name="Tak for dine svar")).to_be_visible()
     assert len(lost) == 1
@@ -102,17 +108,7 @@ def test_when_only_the_answer_gets_lost_nothing_is_sent_twice(page: Page, survey
 
 def test_the_first_page_sent_twice_makes_one_draft(page: Page, survey: Survey) -> None:
     begin(page, survey)
-    lost: list[str] = []
-
-    def lose_the_first(route: Route) -> None:
-        if route.request.method == "POST" and not lost:
-            lost.append(route.request.url)
-            route.fetch(max_redirects=0)
-            route.abort()
-        else:
-            route.continue_()
-
-    page.context.route("**/pages/way", lose_the_first)
+    lost = lose_the_first_answer(page, "**/pages/way")
     go_on(page, "Om turen")
     assert len(lost) == 1
     assert count(Draft) == 1

@@ -7,26 +7,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engage.core.pictures.bars import Bar
 from engage.core.pictures.grouping import grouped
 
 MOST_DAYS = 92
 
 
-@dataclass(frozen=True)
-class Span:
-    """A bar: the answers from its first to its last day. In percent of the width; its height is 0–1, for a day each."""
+@dataclass(frozen=True, kw_only=True)
+class Span(Bar):
+    """The answers from its first to its last day; its height is for a day each."""
 
     first: dt.date
     last: dt.date
-    count: int
-    x: float
-    width: float
-    height: float
-
-    @property
-    def middle(self) -> float:
-        """Where a word about it stands."""
-        return self.x + self.width / 2
 
 
 @dataclass(frozen=True)

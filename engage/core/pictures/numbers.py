@@ -7,26 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engage.core.pictures.bars import Bar
 from engage.core.pictures.grouping import grouped
 
 _REACH = 1.5  # quartile distances beyond the quartiles; what lies farther out is one bar without an end
 
 
-@dataclass(frozen=True)
-class Column:
-    """A bar over the numbers from `low` to `high`, None where it has no end. In percent; its height is 0–1."""
+@dataclass(frozen=True, kw_only=True)
+class Column(Bar):
+    """The numbers from `low` to `high`, None where it has no end."""
 
     low: float | None
     high: float | None
-    count: int
-    x: float
-    width: float
-    height: float
-
-    @property
-    def middle(self) -> float:
-        """Where its number stands."""
-        return self.x + self.width / 2
 
 
 @dataclass(frozen=True)
