@@ -3,7 +3,8 @@
 import smtplib
 import sys
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from email.message import EmailMessage
 
 import sqlalchemy as sa
@@ -12,10 +13,11 @@ from flask import Flask
 from benchmarks.bench import ENGAGE, Bench
 from benchmarks.figures import Result, figure
 from benchmarks.rounds import in_turn
-from engage.core.db import session, transaction
+from engage.core.db import let_go, session, transaction
 from engage.core.jobs import Job, send
 from engage.invitations.fan_out import fan_out
 from engage.invitations.models import CampaignStatus
+from engage.invitations.queries import is_waiting
 from engage.messages.models import Message, MessageState
 from engage.messages.service import open_batch
 from engage.processes import free_port, listens
@@ -50,41 +52,54 @@ def messages_two_workers(bench: Bench) -> Result:
 
 def _ready(bench: Bench, stack: ExitStack, name: str) -> tuple[Flask, dict[str, str], int]:
     """An app on an empty database, the settings of its workers, and the port of a mail server in its own process."""
+    port = stack.enter_context(mail_server(bench))
+    database = bench.empty(name)
+    return bench.app(database), bench.environment(database, SMTP_PORT=str(port)), port
+
+
+@contextmanager
+def mail_server(bench: Bench) -> Iterator[int]:
+    """A mail server in a process of its own, which forgets what it takes; its port."""
     port = free_port()
     command = [sys.executable, "-m", "aiosmtpd", "-n", "-c", "aiosmtpd.handlers.Sink", "-l", f"127.0.0.1:{port}"]
-    stack.enter_context(running(command, {}, bench.folder / "log-sink", lambda: listens(port)))
-    more = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(port)}
-    database = bench.empty(name)
-    return bench.app(database), bench.environment(database, **more), port
+    with running(command, {}, bench.folder / "log-sink", lambda: listens(port)):
+        yield port
 
 
 def _sent_by(bench: Bench, app: Flask, environment: dict[str, str], workers: int) -> float:
-    """Mails a second of a campaign, from the first that was sent to the last."""
+    """Mails a second of a campaign sent by so many worker processes."""
+    command = [ENGAGE, "worker", "mail", "--concurrency", str(workers)]
     with app.app_context():
-        batch = _written(app)
-        command = [ENGAGE, "worker", "mail", "--concurrency", str(workers)]
+        batch = written(_MAILS)
         with bench.program(command, environment, "mail"):
-            for _ in range(workers):
-                send(Job.DELIVER_DUE)
-            waiting = sa.select(sa.func.count()).where(
-                Message.batch == batch, Message.state.in_((MessageState.QUEUED, MessageState.SENDING))
-            )
-            wait_until(lambda: session().scalar(waiting) == 0, 120, "all mail is sent")
-        times = sa.select(Message.sent_at).where(Message.batch == batch, Message.state == MessageState.SENT)
-        moments = sorted(moment for moment in session().scalars(times) if moment is not None)
-        if len(moments) != _MAILS:
-            raise AssertionError(f"{len(moments)} of {_MAILS} were sent")
-        return (len(moments) - 1) / (moments[-1] - moments[0]).total_seconds()
+            return sent_per_second(batch, _MAILS, workers)
 
 
-def _written(app: Flask) -> str:
+def written(count: int) -> str:
     """A released campaign whose messages wait; nobody else is told."""
-    campaign = make_campaign(*(f"borger{number}@borger.example" for number in range(_MAILS)), per_minute=_PER_MINUTE)
+    campaign = make_campaign(*(f"borger{number}@borger.example" for number in range(count)), per_minute=_PER_MINUTE)
     with transaction():
         campaign.status = CampaignStatus.RELEASED
         open_batch(campaign.batch, _PER_MINUTE)
     fan_out(campaign.id)
     return campaign.batch
+
+
+def sent_per_second(batch: str, count: int, workers: int = 1) -> float:
+    """Have so many workers begin; mails a second, from the first that was sent to the last."""
+    for _ in range(workers):
+        send(Job.DELIVER_DUE)
+    wait_until(lambda: not _is_waiting(batch), 120, "all mail is sent")
+    times = sa.select(Message.sent_at).where(Message.batch == batch, Message.state == MessageState.SENT)
+    moments = sorted(moment for moment in session().scalars(times) if moment is not None)
+    if len(moments) != count:
+        raise AssertionError(f"{len(moments)} of {count} were sent")
+    return (len(moments) - 1) / (moments[-1] - moments[0]).total_seconds()
+
+
+def _is_waiting(batch: str) -> bool:
+    let_go()  # SQLite shows a session what was there when it began to read
+    return is_waiting(batch)
 
 
 def _bare(port: int) -> float:
