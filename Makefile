@@ -19,7 +19,7 @@ run: $(RUN) ## Start the whole demo on http://127.0.0.1:8000 (or PORT=…); Ctrl
 
 test: $(DEV) ## Run all tests, on SQLite and PostgreSQL and in Chromium (ARGS="-k trace" to choose)
 	@scripts/install-servers
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
 
 test-long: $(DEV) ## Run the tests that take minutes (Lighthouse needs Node)
 	@scripts/install-servers

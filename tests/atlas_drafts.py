@@ -31,7 +31,7 @@ def unadopted(committee_key: str, reader: User) -> Callable[[Page], None]:
             flask_login.login_user(session().get_one(User, reader_id))
             plan = queries.plan_of(queries.committee(committee_key))
             assert plan is not None
-            plan.status = PlanStatus.DRAFT
+            set_committed_value(plan, "status", PlanStatus.DRAFT)  # not a change, which would be stored at once
             set_committed_value(plan, "versions", [])
             made = app.make_response(app.dispatch_request()).get_data(as_text=True)
             session().rollback()

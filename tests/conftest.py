@@ -15,6 +15,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql", "both"), default="both")
 
 
+# Modules that take minutes go first, so that no process is left with one of them when the others have ended.
+SLOW = ("demo/test_atlas", "demo/test_language", "faults/", "workshop/test_run", "security/", "journeys/", "demo/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow modules in the order named, then all others as they were found."""
+
+    def place(item: pytest.Item) -> int:
+        return next((number for number, part in enumerate(SLOW) if f"tests/{part}" in item.nodeid), len(SLOW))
+
+    items.sort(key=place)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test that touches the database once per kind of database; see the marker `same_on_both`."""
     if "database" in metafunc.fixturenames:

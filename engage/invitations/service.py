@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.orm import load_only
 
 from engage.accounts.models import User
 from engage.accounts.service import authorise
@@ -183,14 +184,19 @@ def pause(actor: User, campaign_id: int) -> None:
 
 
 def hold_all() -> int:
-    """Pause every released campaign, in the caller's use case; for a platform brought back from a copy."""
+    """Pause every released campaign, in the caller's use case; for a platform brought back from a copy.
+
+    Nothing else of it is read: the copy may be of a version that knew less of a campaign.
+    """
     with transaction() as db_session:
-        released = list(db_session.scalars(sa.select(Campaign).where(Campaign.status == CampaignStatus.RELEASED)))
-        for campaign in released:
+        released = sa.select(Campaign).where(Campaign.status == CampaignStatus.RELEASED)
+        known = load_only(Campaign.status, Campaign.version)
+        campaigns = list(db_session.scalars(released.options(known)))
+        for campaign in campaigns:
             campaign.status = CampaignStatus.PAUSED
             pause_batch(campaign.batch, paused=True)
             record("campaign.paused", campaign)
-        return len(released)
+        return len(campaigns)
 
 
 def resume(actor: User, campaign_id: int) -> None:

@@ -3,13 +3,11 @@
 import re
 
 import pyotp
-import pytest
 import sqlalchemy as sa
 
 from engage.accounts import service
 from engage.core.audit import AuditEntry
 from engage.core.db import session
-from engage.core.limits import limiter
 from tests.fixtures.apps import MakeApp
 from tests.fixtures.clients import PageClient, StaffClient, _client
 
@@ -107,8 +105,7 @@ def test_closed_account_is_out_at_once(client: PageClient, staff_client: StaffCl
     assert other.get("/staff/me").status_code == 302
 
 
-def test_too_many_tries_are_stopped(make_app: MakeApp, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limiter, "enabled", True)  # put back for the tests that follow
+def test_too_many_tries_are_stopped(make_app: MakeApp, database: str) -> None:
     app = make_app(DATABASE_URL=database, RATE_LIMITS="1")
     with app.app_context():
         client = _client(app)

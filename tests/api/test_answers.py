@@ -6,7 +6,6 @@ import json
 import pytest
 
 from engage.core.errors import NotFound
-from engage.core.limits import limiter
 from engage.ideas import queries
 from tests.api.conftest import Read
 from tests.fixtures.apps import MakeApp
@@ -135,10 +134,7 @@ def test_problems_speak_the_language_asked_for(client: PageClient) -> None:
         assert "Accept-Language" in response.headers["Vary"]
 
 
-def test_too_much_asking_is_stopped_with_a_time_to_wait(
-    make_app: MakeApp, database: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limiter, "enabled", True)  # put back for the tests that follow
+def test_too_much_asking_is_stopped_with_a_time_to_wait(make_app: MakeApp, database: str) -> None:
     asker = make_app(DATABASE_URL=database, RATE_LIMITS="1").test_client()
     answers = (asker.get("/api/v1/openapi.json") for _ in range(700))
     stopped = next(answer for answer in answers if answer.status_code != 200)

@@ -11,7 +11,6 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 
 from engage.core.db import db
 from engage.core.errors import Conflict, Gone
-from engage.core.limits import limiter
 from engage.ideas import service as ideas
 from tests.consultations.factories import make_consultation
 from tests.fixtures.apps import MakeApp
@@ -146,10 +145,7 @@ def test_staff_too_are_told_when_the_database_is_away(
     assert "Vi er ikke klar lige nu" in page.text
 
 
-def test_who_is_stopped_learns_when_to_try_again(
-    make_app: MakeApp, database: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limiter, "enabled", True)  # put back for the tests that follow
+def test_who_is_stopped_learns_when_to_try_again(make_app: MakeApp, database: str) -> None:
     app = make_app(DATABASE_URL=database, RATE_LIMITS="1")
     client = app.test_client()
     answers = [client.post("/ideas/new", data={"text": WORDS}) for _ in range(140)]

@@ -47,6 +47,7 @@ class Platform:
 
     def kill_one(self, chance: random.Random, kinds: tuple[str, ...] = ("web", "worker", "schedule")) -> str:
         """kill -9 a process picked by chance; what it was."""
+        wait_until(lambda: any(self.processes()[kind] for kind in kinds), 60, "something lives that can be killed")
         found = self.processes()
         kind = chance.choice([kind for kind in kinds if found[kind]])
         with contextlib.suppress(ProcessLookupError):

@@ -172,6 +172,7 @@ def test_sigterm_ends_web_and_worker_without_a_lost_request_or_a_double(hurt: Pl
     with Crowd(hurt.url, survey.slug, 2) as crowd:
         for kind in ("worker", "web", "worker"):
             time.sleep(1.5)
+            eventually(lambda: bool(hurt.processes()[kind]), 60, f"the {kind} is back")  # noqa: B023 - asked at once
             os.kill(hurt.processes()[kind][0], signal.SIGTERM)
         eventually(lambda: len(crowd.acknowledged) >= 2, 120, "answers are acknowledged")
     come_right(hurt, 150, survey, 300)

@@ -53,9 +53,8 @@ ASTRAY = (
 
 
 @pytest.fixture
-def limited(app: Flask, make_app: MakeApp, database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Walker]:
+def limited(app: Flask, make_app: MakeApp, database: str) -> Iterator[Walker]:
     """Nobody's browser before a server with limits, counted from nothing."""
-    monkeypatch.setattr(limiter, "enabled", True)  # put back for the tests that follow
     server = make_app(DATABASE_URL=database, RATE_LIMITS="1")
     limiter.reset()
     server.test_client_class = Walker
