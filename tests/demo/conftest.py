@@ -1,5 +1,6 @@
 """The demo, loaded once for all tests that look at it."""
 
+import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,34 +12,49 @@ from engage.core.db import db
 from engage.demo.loading import load
 from engage.processes import answers, free_port
 from tests.demo_site import DemoSite
-from tests.fixtures.apps import MakeApp, build_schema
+from tests.fixtures.apps import MakeApp, Once, build_schema
 from tests.services import PostgreSQL
 from tests.services.program import running
 
 
 @pytest.fixture(scope="session")
 def demo_app(
-    request: pytest.FixtureRequest, database: str, make_app: MakeApp, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
+    request: pytest.FixtureRequest,
+    database: str,
+    make_app: MakeApp,
+    once: Once,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Flask:
     """An app on a database of its own that the demo was loaded into."""
-    if database.startswith("sqlite"):
-        address = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'engage.db'}"
-    else:
-        server: PostgreSQL = request.getfixturevalue("postgresql")
-        address = server.create_database("engage_demo")
-    app = make_app(DATABASE_URL=address)
-    build_schema(app)
-    with app.app_context():
-        load()
-        db.session.remove()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+
+    @contextlib.contextmanager
+    def make() -> Iterator[Flask]:
+        if database.startswith("sqlite"):
+            address = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'engage.db'}"
+        else:
+            server: PostgreSQL = request.getfixturevalue("postgresql")
+            address = server.create_database("engage_demo")
+        app = make_app(DATABASE_URL=address)
+        build_schema(app)
+        with app.app_context():
+            load()
+            db.session.remove()
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+    return once.get(f"demo {database}", make)
 
 
 @pytest.fixture(scope="session")
-def site(demo_app: Flask, make_app: MakeApp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
+def site(demo_app: Flask, make_app: MakeApp, once: Once, tmp_path_factory: pytest.TempPathFactory) -> DemoSite:
     """The demo, served."""
+    address = str(demo_app.config["SQLALCHEMY_DATABASE_URI"])
+    return once.get(f"site {address}", lambda: _served(demo_app, make_app, tmp_path_factory))
+
+
+@contextlib.contextmanager
+def _served(demo_app: Flask, make_app: MakeApp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoSite]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     given = {

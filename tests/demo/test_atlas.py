@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, Error, Page
 
 from tests.accessibility import check_accessibility
 from tests.atlas import Plate, administrator, plates
@@ -45,7 +45,7 @@ def _visit(
     """Look at these pages; what is wrong, a line each. Where something is done first, the browser is a new one."""
     faults: list[str] = []
     with contextlib.ExitStack() as stack:
-        open_ones: dict[tuple[bool, Plate | None], BrowserContext] = {}
+        open_ones: dict[tuple[bool, Plate | None], Page] = {}
         for plate in atlas:
             visit = (plate.staff, plate if plate.steps else None)
             if visit not in open_ones:
@@ -54,17 +54,22 @@ def _visit(
                 if plate.staff:
                     with site.app.app_context():
                         sign_in(context, site.app, site.url, administrator())
-                open_ones[visit] = context
-            page = open_ones[visit].new_page()
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                open_ones[visit] = context.new_page()
+                open_ones[visit].emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page = open_ones[visit]
             faults += [f"{plate.name}: {fault}" for fault in _faults(page, plate, size[0], language)]
-            page.close()
+            if plate.steps:
+                page.close()
     return faults
 
 
 def _faults(page: Page, plate: Plate, width: int, language: str) -> Iterator[str]:
     broken: list[str] = []
-    page.on("pageerror", lambda error: broken.append(f"script: {error}"))
+
+    def note(error: Error) -> None:
+        broken.append(f"script: {error}")
+
+    page.on("pageerror", note)
     try:
         plate.open(page, language)
         check_accessibility(page)
@@ -73,6 +78,7 @@ def _faults(page: Page, plate: Plate, width: int, language: str) -> Iterator[str
     wide = page.evaluate("document.documentElement.scrollWidth")
     if wide > width:
         yield f"{wide} pixels wide on a screen of {width}"
+    page.remove_listener("pageerror", note)
     yield from broken
 
 
