@@ -15,6 +15,7 @@ from tests.surveys.walking import address
 
 pytestmark = pytest.mark.browser
 KEPT = "Vi har gemt dit svar her på telefonen"
+SOON = 20_000  # milliseconds; a page without a line looks for one every ten seconds
 WORDS = "Der mangler lys på stien til skolen."
 
 
@@ -123,7 +124,7 @@ def test_a_kept_page_survives_a_reload_without_a_line(page: Page, survey: Survey
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("Der er ikke noget net lige nu")
     page.context.set_offline(False)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Se dine svar igennem")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Se dine svar igennem", timeout=SOON)
     expect(page.get_by_text(WORDS)).to_be_visible()
 
 
@@ -254,7 +255,7 @@ def test_without_a_line_a_page_says_so_in_its_own_language(page: Page, survey: S
     page.goto("/ideas")
     expect(page.get_by_role("heading", level=1)).to_have_text("Der er ikke noget net lige nu")
     page.context.set_offline(False)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Idéer fra borgere")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Idéer fra borgere", timeout=SOON)
     page.goto("/?lang=en")
     until(page, "caches.match('/offline?lang=en').then(Boolean)")
     until(page, "caches.keys().then((names) => names.length === 1)")
@@ -262,4 +263,4 @@ def test_without_a_line_a_page_says_so_in_its_own_language(page: Page, survey: S
     page.goto("/ideas?lang=en")
     expect(page.get_by_role("heading", level=1)).to_have_text("You are offline right now")
     page.context.set_offline(False)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ideas from citizens", timeout=20_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ideas from citizens", timeout=SOON)
