@@ -141,11 +141,10 @@ addEventListener("pageshow", () => document.querySelectorAll(".busy").forEach((o
 const row = location.hash.startsWith("#i-") && document.getElementById(location.hash.slice(1));
 if (row) {
   row.classList.add("is-current");
-  // after the browser has gone to the row itself, which takes the focus off whatever has it
-  addEventListener("load", () =>
-    setTimeout(() => {
-      row.scrollIntoView({ block: "center" });
-      (row.querySelector("a") || row).focus({ preventScroll: true });
-    }),
-  );
+  const go = () => {
+    row.scrollIntoView({ block: "center" });
+    (row.querySelector("a") || row).focus({ preventScroll: true });
+  };
+  // after a page was drawn: only then has the browser gone to the row itself, which takes the focus off whatever has it
+  addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(go)));
 }
