@@ -1,4 +1,4 @@
-"""A bar that stands on an axis."""
+"""What a chart of bars is made of."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bar:
-    """So many answers, from `x` on and so wide, in percent of the picture; its height is 0–1."""
+class Stretch:
+    """From `x` on and so wide, in percent of the picture."""
 
-    count: int
     x: float
     width: float
-    height: float
 
     @property
     def middle(self) -> float:
         """Where a word about it stands."""
         return self.x + self.width / 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar(Stretch):
+    """So many answers, standing on an axis; its height is 0–1."""
+
+    count: int
+    height: float

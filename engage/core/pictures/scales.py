@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engage.core.pictures.bars import Stretch
 
-@dataclass(frozen=True)
-class Piece:
-    """One answer's part of the bar, in percent of the width. `tone` is 1 (the low end) to 5 (the high one)."""
 
-    x: float
-    width: float
+@dataclass(frozen=True, kw_only=True)
+class Piece(Stretch):
+    """One answer's part of the bar. `tone` is 1 (the low end) to 5 (the high one)."""
+
     tone: int
-
-    @property
-    def middle(self) -> float:
-        """Where its name stands."""
-        return self.x + self.width / 2
 
 
 @dataclass(frozen=True)
@@ -34,7 +29,7 @@ def side_by_side(shares: Sequence[float]) -> Cut:
     """Shares (0–1) that add up to 1, the best first, from left to right, with the middle at 50 percent."""
     pieces, at = [], 0.0
     for place, share in enumerate(shares):
-        pieces.append(Piece(100 * at, 100 * share, 6 - _tone(place, len(shares))))
+        pieces.append(Piece(x=100 * at, width=100 * share, tone=6 - _tone(place, len(shares))))
         at += share
     return Cut(tuple(pieces), 50.0, *_sides(shares))
 
@@ -49,7 +44,7 @@ def diverging(shares: Sequence[float]) -> Cut:
     reach = max(below, above) + half or 1.0
     pieces, at = [], reach - below - half
     for place, share in enumerate(shares):
-        pieces.append(Piece(50 * at / reach, 50 * share / reach, _tone(place, len(shares))))
+        pieces.append(Piece(x=50 * at / reach, width=50 * share / reach, tone=_tone(place, len(shares))))
         at += share
     return Cut(tuple(pieces), 50.0, below, above)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -49,9 +50,9 @@ class Words(Question):
     is_text = True
 
     @property
+    @abstractmethod
     def limit(self) -> int:
         """The most characters an answer may have."""
-        raise NotImplementedError
 
     def instruction(self) -> LazyString:
         return _l("Skriv dit svar")
