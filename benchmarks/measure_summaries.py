@@ -11,10 +11,11 @@ from flask import Flask
 from benchmarks import seeding, survey
 from benchmarks.bench import ENGAGE, Bench
 from benchmarks.figures import Result, figure
+from engage.core.builds import BuildState
 from engage.core.db import db, transaction
 from engage.core.jobs import Job, send
 from engage.summaries import service
-from engage.summaries.models import Summary, SummaryState
+from engage.summaries.models import Summary
 from engage.summaries.queries import whole_summary
 from engage.surveys import queries
 from engage.triage.models import FormedThemes
@@ -59,10 +60,10 @@ def page_under_summary(bench: Bench) -> Result:
         for round_ in range(_ROUNDS + 1):
             alone = p95()
             _ask_for_a_whole_one(consultation_id)
-            wait_until(lambda: _state(consultation_id) == SummaryState.BUILDING, 120, "a worker builds")
+            wait_until(lambda: _state(consultation_id) == BuildState.BUILDING, 120, "a worker builds")
             busy = p95()
-            unfinished += _state(consultation_id) == SummaryState.BUILDING
-            wait_until(lambda: _state(consultation_id) == SummaryState.BUILT, 240, "the summary is built")
+            unfinished += _state(consultation_id) == BuildState.BUILDING
+            wait_until(lambda: _state(consultation_id) == BuildState.BUILT, 240, "the summary is built")
             if round_:  # the first goes ahead and is forgotten
                 pairs.append((busy, alone))
     ratio = statistics.median(busy / alone for busy, alone in pairs)
@@ -75,13 +76,13 @@ def _ask_for_a_whole_one(consultation_id: int) -> None:
     """Have the worker build, as if nothing had been built or formed before."""
     with transaction() as session:
         session.execute(sa.delete(FormedThemes))
-        session.execute(sa.update(Summary).values(state=SummaryState.WAITING, built_at=None))
+        session.execute(sa.update(Summary).values(state=BuildState.WAITING, built_at=None))
     send(Job.BUILD_SUMMARY, consultation_id)
 
 
 def _state(consultation_id: int) -> str:
     summary = whole_summary(consultation_id)
-    return SummaryState.WAITING if summary is None else summary.state
+    return BuildState.WAITING if summary is None else summary.state
 
 
 @cache

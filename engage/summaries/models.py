@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.consultations.models import Consultation
+from engage.core.builds import HasBuild
 from engage.core.db import Base, HasId, JsonDict
 from engage.surveys.models import Survey
 
 
-class SummaryState(StrEnum):
-    """Where the building of a summary stands. That something came in since is told by consultations' Activity."""
+class Summary(HasId, HasBuild, Base):
+    """The summary of a survey, or (survey_id null) of a whole consultation, whose build stands for all of them.
 
-    WAITING = "waiting"  # never built
-    BUILDING = "building"
-    BUILT = "built"
-    FAILED = "failed"
-
-
-class Summary(HasId, Base):
-    """The summary of a survey, or (survey_id null) of a whole consultation."""
+    That something came in since is told by consultations' Activity.
+    """
 
     __tablename__ = "summaries"
     __table_args__ = (
@@ -39,14 +33,9 @@ class Summary(HasId, Base):
 
     consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultations.id", ondelete="CASCADE"))
     survey_id: Mapped[int | None] = mapped_column(sa.ForeignKey("surveys.id", ondelete="CASCADE"))
-    state: Mapped[str] = mapped_column(sa.String(20), default=SummaryState.WAITING, index=True)
-    claimed_at: Mapped[dt.datetime | None]
-    built_at: Mapped[dt.datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)  # builds that have failed since the last that did not
     content: Mapped[JsonDict] = mapped_column(default=dict)  # figures, themes with quotes, quality
     totals: Mapped[JsonDict] = mapped_column(default=dict)  # the content's main numbers, for lists and comparing
     previous: Mapped[JsonDict] = mapped_column(default=dict)  # the totals of the last build of an earlier day
-    last_error: Mapped[str] = mapped_column(default="")
 
     consultation: Mapped[Consultation] = relationship()
     survey: Mapped[Survey | None] = relationship()

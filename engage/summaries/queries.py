@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer, joinedload
 
 from engage.consultations.models import Activity, Consultation, ConsultationStatus
+from engage.core.builds import BuildState, left_lying
 from engage.core.db import session
-from engage.summaries.models import PublishedResult, Summary, SummaryState
+from engage.summaries.models import PublishedResult, Summary
 
 _OF_WHOLE = sa.and_(Summary.consultation_id == Consultation.id, Summary.survey_id.is_(None))
 
@@ -55,24 +56,21 @@ def is_stale(consultation_id: int) -> bool:
     return bool(session().scalar(sa.select(Activity.changed).where(Activity.consultation_id == consultation_id)))
 
 
-def waiting_to_be_built(*, rested: dt.datetime, given_up: dt.datetime, failed: dt.datetime, attempts: int) -> list[int]:
+def waiting_to_be_built(*, rested: dt.datetime) -> list[int]:
     """Consultations whose summary is to be built now.
 
-    Those that have changed and were not built since `rested`, those whose build began before `given_up` and never
-    ended, and those whose build failed before `failed`, fewer than `attempts` times in a row.
+    Those that have changed and were not built since `rested`, and those whose build was left lying.
     """
     changed = sa.and_(
         Activity.changed,
-        sa.or_(Summary.id.is_(None), Summary.state.in_((SummaryState.WAITING, SummaryState.BUILT))),
+        sa.or_(Summary.id.is_(None), Summary.state.in_((BuildState.WAITING, BuildState.BUILT))),
         sa.or_(Summary.built_at.is_(None), Summary.built_at <= rested),
     )
-    died = sa.and_(Summary.state == SummaryState.BUILDING, Summary.claimed_at <= given_up)
-    try_again = sa.and_(Summary.state == SummaryState.FAILED, Summary.claimed_at <= failed, Summary.attempts < attempts)
     query = (
         sa.select(Consultation.id)
         .outerjoin(Summary, _OF_WHOLE)
         .outerjoin(Activity, Activity.consultation_id == Consultation.id)
-        .where(sa.or_(changed, died, try_again))
+        .where(sa.or_(changed, left_lying(Summary)))
     )
     return list(session().scalars(query))
 

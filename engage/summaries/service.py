@@ -13,27 +13,23 @@ from engage.accounts.service import authorise
 from engage.consultations.models import Consultation
 from engage.consultations.queries import by_slug
 from engage.consultations.service import mark_changed, mark_read
-from engage.core import clock
+from engage.core import builds, clock
+from engage.core.builds import BuildState
 from engage.core.db import session, snapshot, transaction
 from engage.core.jobs import Job, enqueue
 from engage.core.security import Permission
 from engage.summaries import queries
 from engage.summaries.changes import totals_of
 from engage.summaries.figures import survey_figures
-from engage.summaries.models import Summary, SummaryState
+from engage.summaries.models import Summary
 from engage.summaries.voices import voices
 from engage.surveys.queries import surveys_of
 from engage.triage import proposing
 
 log = structlog.get_logger()
 Contents = dict[int | None, dict[str, Any]]
-# A build that its worker did not end within this time has died with it: workers are killed after four minutes.
-BUILD_MAY_TAKE = dt.timedelta(minutes=5)
 # While answers pour in, a summary is built again no sooner than this after the last time; the sweep sees to it.
 REST = dt.timedelta(seconds=10)
-# The sweep tries a failed build again after a while, so many times; then it waits for a person or for new input.
-REST_AFTER_FAILURE = dt.timedelta(minutes=5)
-MOST_ATTEMPTS = 5
 
 
 def build(consultation_id: int, *, at_once: bool = False) -> bool:
@@ -60,19 +56,16 @@ def rebuild(actor: User, slug: str) -> None:
     with transaction() as db_session:
         authorise(actor, Permission.EDIT)
         consultation = by_slug(slug)
-        failed = sa.and_(Summary.consultation_id == consultation.id, Summary.state == SummaryState.FAILED)
-        db_session.execute(sa.update(Summary).where(failed).values(state=SummaryState.WAITING, attempts=0))
+        failed = sa.and_(Summary.consultation_id == consultation.id, Summary.state == BuildState.FAILED)
+        db_session.execute(sa.update(Summary).where(failed).values(state=BuildState.WAITING, attempts=0))
         if not mark_changed(consultation.id):
             enqueue(Job.BUILD_SUMMARY, consultation.id)
 
 
 def sweep() -> int:
     """Send builds for what has changed, failed or was left half-built; how many."""
-    now = clock.now()
     with transaction():
-        waiting = queries.waiting_to_be_built(
-            rested=now - REST, given_up=now - BUILD_MAY_TAKE, failed=now - REST_AFTER_FAILURE, attempts=MOST_ATTEMPTS
-        )
+        waiting = queries.waiting_to_be_built(rested=clock.now() - REST)
         for consultation_id in waiting:
             enqueue(Job.BUILD_SUMMARY, consultation_id)
     return len(waiting)
@@ -80,25 +73,18 @@ def sweep() -> int:
 
 def _claim(consultation_id: int, *, at_once: bool) -> dt.datetime | None:
     """Take the building on: the time of the claim, by which it is known; None when somebody else has it."""
-    now = clock.now()
-    with transaction() as db_session:
+    rested = clock.now() - REST
+    with transaction():
         if not _ensure_rows(consultation_id):
             return None
-        taken = sa.and_(Summary.state == SummaryState.BUILDING, Summary.claimed_at > now - BUILD_MAY_TAKE)
         resting = sa.or_(
-            sa.func.coalesce(Summary.built_at > now - REST, sa.false()),
-            sa.and_(Summary.state == SummaryState.FAILED, Summary.claimed_at > now - REST),
+            sa.func.coalesce(Summary.built_at > rested, sa.false()),
+            sa.and_(Summary.state == BuildState.FAILED, Summary.claimed_at > rested),
         )
-        statement = (
-            sa.update(Summary)
-            .where(Summary.consultation_id == consultation_id, Summary.survey_id.is_(None), ~taken)
-            .where(sa.true() if at_once else ~resting)
-            .values(state=SummaryState.BUILDING, claimed_at=now)
-        )
-        if db_session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE counts its rows
-            return None
-        mark_read(consultation_id)
-    return now
+        claim = builds.claim(Summary, sa.and_(_whole(consultation_id), sa.true() if at_once else ~resting))
+        if claim is not None:
+            mark_read(consultation_id)
+    return claim
 
 
 def _ensure_rows(consultation_id: int) -> bool:
@@ -134,7 +120,7 @@ def _store(consultation_id: int, claim: dt.datetime, contents: Contents) -> bool
     """Keep what was built; False when the claim was given up meanwhile and another worker has taken it over."""
     now = clock.now()
     with transaction():
-        if not _is_ours(consultation_id, claim):
+        if not builds.is_ours(Summary, _whole(consultation_id), claim):
             return False
         for summary in queries.summaries_of(consultation_id):
             if summary.survey_id in contents:
@@ -147,31 +133,20 @@ def _fill(summary: Summary, content: dict[str, Any], now: dt.datetime) -> None:
     if summary.totals and (earlier_day or not summary.previous):
         summary.previous = summary.totals
     summary.content, summary.totals = content, totals_of(content, now)
-    summary.state, summary.built_at = SummaryState.BUILT, now
-    summary.attempts, summary.last_error = 0, ""
+    builds.built(summary, now)
 
 
 def _fail(consultation_id: int, claim: dt.datetime, error: Exception) -> None:
     log.error("summary_failed", consultation=consultation_id, error=type(error).__name__)
     session().rollback()
-    reason = str(error).partition("\n")[0]  # what follows in a database's error may be a citizen's words
     with transaction():
-        if not _is_ours(consultation_id, claim):
+        if not builds.is_ours(Summary, _whole(consultation_id), claim):
             return
         mark_read(consultation_id)  # so that the next input asks again, also when the sweep has given it up
         for summary in queries.summaries_of(consultation_id):
             if summary.survey_id is None:
-                summary.state = SummaryState.FAILED
-                summary.attempts += 1
-                summary.last_error = f"{type(error).__name__}: {reason}"[:300]
+                builds.failed(summary, error)
 
 
-def _is_ours(consultation_id: int, claim: dt.datetime) -> bool:
-    """Whether this claim still holds; the row is locked until the use case ends."""
-    held = sa.select(Summary.id).where(
-        Summary.consultation_id == consultation_id,
-        Summary.survey_id.is_(None),
-        Summary.state == SummaryState.BUILDING,
-        Summary.claimed_at == claim,
-    )
-    return session().scalar(held.with_for_update()) is not None
+def _whole(consultation_id: int) -> sa.ColumnElement[bool]:
+    return sa.and_(Summary.consultation_id == consultation_id, Summary.survey_id.is_(None))

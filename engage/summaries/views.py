@@ -15,6 +15,7 @@ from engage.accounts.access import current_actor
 from engage.consultations.models import Consultation
 from engage.consultations.queries import by_slug, published
 from engage.core import clock
+from engage.core.builds import BuildState
 from engage.core.errors import NotFound, describe, text_of
 from engage.core.pictures.grouping import FEWEST
 from engage.core.pictures.heat import heat
@@ -23,7 +24,7 @@ from engage.strategy.queries import focus_areas
 from engage.summaries import publishing, queries, service
 from engage.summaries.changes import changes
 from engage.summaries.drawing import cut_of, days_of, histogram_of
-from engage.summaries.models import Summary, SummaryState
+from engage.summaries.models import Summary
 from engage.summaries.public import public_content
 from engage.triage.words import CHANNELS
 
@@ -153,9 +154,9 @@ def _look_over(slug: str, left_out: set[str] | None = None, problem: str = "") -
 def _standing(consultation: Consultation, whole: Summary | None, *, asked: bool) -> dict[str, Any]:
     """How fresh the summary is, and whether a new one is being made: `asked` is whether somebody waits for it."""
     stale = queries.is_stale(consultation.id)
-    building = whole is not None and whole.state == SummaryState.BUILDING
+    building = whole is not None and whole.state == BuildState.BUILDING
     waiting = stale and (asked or whole is None or whole.built_at is None)
-    return {"whole": whole, "stale": stale, "working": building or waiting, "states": SummaryState}
+    return {"whole": whole, "stale": stale, "working": building or waiting, "states": BuildState}
 
 
 def _chosen(summaries: list[Summary], survey_slug: str | None) -> Summary | None:

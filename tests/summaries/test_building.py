@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from engage.consultations.models import Consultation
 from engage.consultations.service import mark_changed
+from engage.core.builds import MOST_ATTEMPTS, BuildState
 from engage.core.db import db, transaction
 from engage.core.jobs import Job
 from engage.summaries import queries, service
-from engage.summaries.models import Summary, SummaryState
+from engage.summaries.models import Summary
 from engage.summaries.voices import voices
 from engage.surveys.queries import survey_by_slug
 from engage.triage import proposing
@@ -145,14 +146,14 @@ def test_a_build_whose_worker_died_is_taken_over(db_session: Session, clock: Clo
     drain()
     with transaction():
         summary = whole(consultation)
-        summary.state, summary.claimed_at = SummaryState.BUILDING, clock.now
+        summary.state, summary.claimed_at = BuildState.BUILDING, clock.now
     clock.advance(minutes=4)
     assert service.sweep() == 0
     assert not service.build(consultation.id)
     clock.advance(minutes=2)
     assert service.sweep() == 1
     drain()
-    assert whole(consultation).state == SummaryState.BUILT
+    assert whole(consultation).state == BuildState.BUILT
 
 
 def test_who_was_taken_over_stores_nothing(db_session: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,13 +185,13 @@ def test_a_failure_is_kept_and_raised_and_the_last_numbers_stay(
         with pytest.raises(Bang):
             drain()
         summary = whole(consultation)
-        assert (summary.state, summary.attempts) == (SummaryState.FAILED, 1)
+        assert (summary.state, summary.attempts) == (BuildState.FAILED, 1)
         assert summary.last_error == "Bang: no memory left"  # not what follows, which may be a citizen's words
         assert number_of_inputs(consultation) == 1
         for attempt in range(2, 7):
             clock.advance(minutes=6)
             sent = service.sweep()
-            assert sent == (1 if attempt <= service.MOST_ATTEMPTS else 0)
+            assert sent == (1 if attempt <= MOST_ATTEMPTS else 0)
             if sent:
                 with pytest.raises(Bang):
                     drain()
@@ -210,7 +211,7 @@ def test_new_input_tries_again_what_was_given_up(
         with pytest.raises(Bang):
             drain()
     with transaction():
-        whole(consultation).attempts = service.MOST_ATTEMPTS
+        whole(consultation).attempts = MOST_ATTEMPTS
     clock.advance(hours=1)
     assert service.sweep() == 0
     make_input(consultation_id=consultation.id)

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from engage.core.builds import BuildState
 from engage.summaries import queries
 from engage.summaries.commands import summarise
-from engage.summaries.models import SummaryState
 from engage.triage.commands import suggest
 from tests.strategy.factories import make_strategy
 from tests.summaries.factories import answered_consultation, built
@@ -32,7 +32,7 @@ def test_summarise_refuses_what_it_cannot_do(app: Flask, db_session: Session) ->
     unknown = app.test_cli_runner().invoke(summarise, ["findes-ikke"])
     assert (unknown.exit_code, "findes-ikke" in unknown.output) == (2, True)
     consultation, _survey = answered_consultation(1)
-    built(consultation).state = SummaryState.BUILDING
+    built(consultation).state = BuildState.BUILDING
     db_session.commit()
     busy = app.test_cli_runner().invoke(summarise, [consultation.slug])
     assert busy.exit_code != 0

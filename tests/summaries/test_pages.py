@@ -6,9 +6,9 @@ import re
 import pytest
 from sqlalchemy.orm import Session
 
+from engage.core.builds import BuildState
 from engage.core.db import transaction
 from engage.summaries import publishing
-from engage.summaries.models import SummaryState
 from tests.consultations.factories import make_consultation
 from tests.factories import make_user
 from tests.fixtures.apps import CountQueries
@@ -99,10 +99,10 @@ def test_a_build_under_way_and_a_failed_one_are_said(
     editor = staff_client("editor")
     address = f"/staff/summaries/{consultation.slug}"
     with transaction():
-        summary.state = SummaryState.BUILDING
+        summary.state = BuildState.BUILDING
     assert "data-live-running" in editor.get(address).text
     with transaction():
-        summary.state, summary.last_error = SummaryState.FAILED, "MemoryError: <no more>"
+        summary.state, summary.last_error = BuildState.FAILED, "MemoryError: <no more>"
     failed = editor.get(address)
     assert "Opsummeringen kunne ikke laves" in failed.text
     assert "MemoryError: &lt;no more&gt;" in failed.text

@@ -1,0 +1,73 @@
+"""Long work of the worker: claimed by one, given up when its worker has died, kept with its end or its failure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.core import clock
+from engage.core.db import session
+
+# What its worker did not end within this time has died with it: workers are killed after four minutes.
+BUILD_MAY_TAKE = dt.timedelta(minutes=5)
+# The sweep tries a failed build again after a while, so many times; then it waits for a person or for new input.
+REST_AFTER_FAILURE = dt.timedelta(minutes=5)
+MOST_ATTEMPTS = 5
+
+
+class BuildState(StrEnum):
+    """Where the building of something stands."""
+
+    WAITING = "waiting"
+    BUILDING = "building"
+    BUILT = "built"
+    FAILED = "failed"
+
+
+class HasBuild:
+    """What a row needs to have its contents built by one worker at a time."""
+
+    state: Mapped[str] = mapped_column(sa.String(20), default=BuildState.WAITING, index=True)
+    claimed_at: Mapped[dt.datetime | None]
+    built_at: Mapped[dt.datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)  # builds that have failed since the last that did not
+    last_error: Mapped[str] = mapped_column(default="")
+
+
+def claim(rows: type[HasBuild], which: sa.ColumnElement[bool]) -> dt.datetime | None:
+    """Take a build on, in the use case under way; the time by which the claim is known, None when it is taken."""
+    now = clock.now()
+    taken = sa.and_(rows.state == BuildState.BUILDING, rows.claimed_at > now - BUILD_MAY_TAKE)
+    statement = sa.update(rows).where(which, ~taken).values(state=BuildState.BUILDING, claimed_at=now)
+    claimed = session().execute(statement)
+    return now if claimed.rowcount == 1 else None  # type: ignore[attr-defined]  # an UPDATE counts its rows
+
+
+def is_ours(rows: type[HasBuild], which: sa.ColumnElement[bool], claimed_at: dt.datetime) -> bool:
+    """Whether a claim still holds; the row is locked until the use case ends."""
+    held = sa.select(rows.state).where(which, rows.state == BuildState.BUILDING, rows.claimed_at == claimed_at)
+    return session().scalar(held.with_for_update()) is not None
+
+
+def built(row: HasBuild, now: dt.datetime) -> None:
+    """Note that a build came to its end."""
+    row.state, row.built_at = BuildState.BUILT, now
+    row.attempts, row.last_error = 0, ""
+
+
+def failed(row: HasBuild, error: Exception) -> None:
+    """Note that a build failed, and of what: the first line only, for a citizen's words may follow in a database's."""
+    row.state = BuildState.FAILED
+    row.attempts += 1
+    row.last_error = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"[:300]
+
+
+def left_lying(rows: type[HasBuild]) -> sa.ColumnElement[bool]:
+    """What the sweep has built again: its worker died over it, or it failed a while ago and not too often."""
+    now = clock.now()
+    died = sa.and_(rows.state == BuildState.BUILDING, rows.claimed_at <= now - BUILD_MAY_TAKE)
+    rested = sa.and_(rows.state == BuildState.FAILED, rows.claimed_at <= now - REST_AFTER_FAILURE)
+    return sa.or_(died, sa.and_(rested, rows.attempts < MOST_ATTEMPTS))
