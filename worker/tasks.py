@@ -13,6 +13,7 @@ from engage.messages import service as messages
 from engage.summaries import service as summaries
 from engage.surveys.models import WRITTEN_WITH_AN_ANSWER
 from engage.surveys.service import clear_old_drafts
+from engage.triage import forming
 from engage.triage import service as triage
 from worker.giving_way import give_way
 
@@ -30,6 +31,7 @@ def sweep() -> None:
             "invitations": invitations.sweep,
             "summaries": summaries.sweep,
             "triage": triage.sweep,
+            "themes": forming.sweep,
             "heartbeat": partial(beat, "sweep"),
         }
     )
@@ -57,6 +59,12 @@ def fan_out_campaign(campaign_id: int) -> None:
 def build_summary(consultation_id: int) -> None:
     """Count, group and quote what came into a consultation."""
     give_way(partial(summaries.build, consultation_id))
+
+
+@celery.task(name=Job.FORM_THEMES.value)
+def form_themes(consultation_id: int) -> None:
+    """Form the themes of a consultation anew."""
+    give_way(partial(forming.form, consultation_id))
 
 
 @celery.task(name=Job.CLEAN_UP.value)

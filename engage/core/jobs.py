@@ -36,6 +36,7 @@ class Job(StrEnum):
     DELIVER_DUE = "messages.deliver_due"
     FAN_OUT_CAMPAIGN = "invitations.fan_out"
     BUILD_SUMMARY = "summaries.build"
+    FORM_THEMES = "triage.form_themes"
     TELL_FOLLOWERS = "triage.tell_followers"
     SWEEP = "core.sweep"
     CLEAN_UP = "core.clean_up"
@@ -47,6 +48,7 @@ QUEUES: dict[Job, str] = {
     Job.DELIVER_DUE: "mail",
     Job.FAN_OUT_CAMPAIGN: "bulk",
     Job.BUILD_SUMMARY: "bulk",
+    Job.FORM_THEMES: "bulk",
     Job.TELL_FOLLOWERS: "interactive",
     Job.SWEEP: "sweep",
     Job.CLEAN_UP: "sweep",

@@ -48,6 +48,7 @@ VERBS = {
     "theme.merge_undone": _l("skilte temaer ad igen"),
     "theme.split": _l("delte et tema"),
     "theme.deleted": _l("slettede et tema"),
+    "theme.allowed": _l("lod maskinen foreslå et slettet tema igen"),
     "idea.published": _l("offentliggjorde en idé"),
     "idea.rejected": _l("afviste en idé"),
     "idea.withdrawn": _l("tog en idé ned"),

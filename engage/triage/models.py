@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.consultations.models import Consultation
+from engage.core.builds import HasBuild
 from engage.core.db import BUSY, Base, HasId, HasPublicId, HasRandomId, HasVersion, JsonDict
 from engage.core.search import terms_index
 from engage.strategy.models import Committee, FocusArea, LocalArea, Vision
@@ -158,6 +159,27 @@ class FormedThemes(Base):
     inputs: Mapped[int]  # from how many
     labels: Mapped[list[str]]
     pattern: Mapped[JsonDict]  # of engage/text/themes.py
+
+
+class ThemeRun(HasBuild, Base):
+    """A person's wish that the machine form the themes of a consultation anew, and how it went."""
+
+    __tablename__ = "theme_runs"
+
+    consultation_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("consultations.id", ondelete="CASCADE"), primary_key=True
+    )
+    placed: Mapped[int] = mapped_column(default=0)  # inputs that the machine had in a theme when it last ended
+
+
+class RefusedTheme(Base):
+    """An input was in a theme of that name when staff deleted it; the machine does not propose that theme again."""
+
+    __tablename__ = "refused_themes"
+
+    input_id: Mapped[int] = mapped_column(sa.ForeignKey("inputs.id", ondelete="CASCADE"), primary_key=True)
+    label: Mapped[str] = mapped_column(sa.String(LONGEST_LABEL), primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultations.id", ondelete="CASCADE"), index=True)
 
 
 class Reading(Base):

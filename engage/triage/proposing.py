@@ -16,7 +16,17 @@ from engage.core.db import new_public_id, session, transaction
 from engage.strategy.queries import local_areas
 from engage.text.edition import edition
 from engage.text.normalise import one_line
-from engage.triage.models import LONGEST_LABEL, MACHINE, STAFF, FormedThemes, Input, InputTheme, Reading, Theme
+from engage.triage.models import (
+    LONGEST_LABEL,
+    MACHINE,
+    STAFF,
+    FormedThemes,
+    Input,
+    InputTheme,
+    Reading,
+    RefusedTheme,
+    Theme,
+)
 
 if TYPE_CHECKING:
     from engage.text.themes import Assignment
@@ -43,7 +53,8 @@ def propose(consultation_id: int, *, anew: bool = False) -> int:
     Themes are formed anew when asked to, when there are few inputs, when many have changed, and when the code, the
     word lists or the local areas have; else what has come in since is placed in the themes that were formed last.
     What staff have placed is never touched. Where staff have put most of a group in one theme, the rest of the group
-    follows them; the other groups become the machine's own themes, which keep their rows from run to run.
+    follows them; the other groups become the machine's own themes, which keep their rows from run to run. A theme that
+    staff have deleted is not made again.
     """
     from engage.text.themes import Pattern, find_themes  # noqa: PLC0415 - see docs/performance/memory.md
 
@@ -179,7 +190,8 @@ def _place(consultation_id: int, labels: Sequence[str]) -> None:
 def _targets(consultation_id: int, labels: Sequence[str]) -> dict[int, int]:
     """The theme's id for each formed theme with inputs that staff have not placed.
 
-    It is the theme where staff put most of those they placed, else the one of its name, which is made if need be.
+    It is the theme where staff put most of those they placed, else the one of its name, which is made if need be; none
+    for a theme that staff have refused.
     """
     placed = sa.and_(
         InputTheme.input_id == Reading.input_id,
@@ -194,11 +206,35 @@ def _targets(consultation_id: int, labels: Sequence[str]) -> dict[int, int]:
     ):
         votes.setdefault(theme, Counter())[theme_id] = count
     left = set(session().scalars(sa.select(Reading.formed_theme).where(formed, ~sa.exists().where(placed)).distinct()))
-    return {
-        theme: _followed(votes.get(theme, Counter())) or _theme_called(consultation_id, label)
-        for theme, label in enumerate(labels)
-        if theme in left
-    }
+    refused = _refused(consultation_id, labels)
+    targets: dict[int, int] = {}
+    for theme in range(len(labels)):
+        if theme not in left:
+            continue
+        followed = _followed(votes.get(theme, Counter()))
+        if followed is not None:
+            targets[theme] = followed
+        elif theme not in refused:
+            targets[theme] = _theme_called(consultation_id, labels[theme])
+    return targets
+
+
+def _refused(consultation_id: int, labels: Sequence[str]) -> set[int]:
+    """The formed themes that staff have deleted: those of the name, and those made up mostly of what they held."""
+    of_the_name = set(session().scalars(sa.select(RefusedTheme.label).filter_by(consultation_id=consultation_id)))
+    if not of_the_name:
+        return set()
+    inputs = sa.func.count(Reading.input_id.distinct())
+    held = sa.func.count(RefusedTheme.input_id.distinct())
+    mostly = (
+        sa.select(Reading.formed_theme)
+        .outerjoin(RefusedTheme, RefusedTheme.input_id == Reading.input_id)
+        .where(Reading.consultation_id == consultation_id, Reading.formed_theme.is_not(None))
+        .group_by(Reading.formed_theme)
+        .having(held * 2 > inputs)
+    )
+    named = {theme for theme, label in enumerate(labels) if label in of_the_name}
+    return named | {theme for theme in session().scalars(mostly) if theme is not None}
 
 
 def _followed(votes: Counter[int]) -> int | None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from engage.accounts.access import current_actor
+from engage.consultations.models import Consultation
 from engage.consultations.queries import by_slug
+from engage.core.builds import BuildState
 from engage.core.choices import choices_of
 from engage.core.errors import DomainError, describe, text_of
 from engage.core.security import Permission, staff
 from engage.core.toasts import toast
 from engage.text.alphabet import danish_key
-from engage.triage import queries, themes
+from engage.triage import forming, queries, themes
 from engage.triage.forms import LabelForm, MergeForm
 from engage.triage.models import Theme
 from engage.triage.themes import ThemeCount
@@ -34,21 +37,38 @@ def listed(slug: str) -> str:
     consultation = by_slug(slug)
     return render_template(
         "staff/themes/listed.html",
-        consultation=consultation,
         themes=_sorted(themes.themes_of(consultation.id)),
         sort=_sort(),
         merges=themes.merges_of(consultation.id),
+        refused=themes.refused_labels(consultation.id),
         left=queries.without_theme(consultation.id, request.args.get("cursor")),
-        may_triage=current_actor().can(Permission.TRIAGE, consultation.committee_id),
+        watched=False,
+        **_standing(consultation),
     )
 
 
 @staff_bp.post("/run")
 @staff(Permission.TRIAGE)
 def run(slug: str) -> Response:
-    """Let the machine propose."""
-    placed = themes.run(current_actor(), by_slug(slug).id)
-    flash(ngettext("%(num)d er lagt i et tema.", "%(num)d er lagt i temaer.", placed), "success")
+    """Ask the worker to let the machine propose themes."""
+    forming.ask(current_actor(), by_slug(slug).id)
+    return redirect(url_for(".listed", slug=slug))
+
+
+@staff_bp.get("/run")
+@staff(Permission.READ)
+def progress(slug: str) -> str:
+    """The part of the page that changes while the machine proposes; asked for by js/live.js."""
+    return render_template("staff/themes/_forming.html", watched=True, **_standing(by_slug(slug)))
+
+
+@staff_bp.post("/allow")
+@staff(Permission.TRIAGE)
+def allow(slug: str) -> Response:
+    """Let the machine propose a theme again that was deleted."""
+    label = request.form.get("label", "")
+    themes.allow(current_actor(), by_slug(slug).id, label)
+    flash(_("Maskinen må foreslå “%(theme)s” igen.", theme=label), "success")
     return redirect(url_for(".listed", slug=slug))
 
 
@@ -119,6 +139,16 @@ def delete(slug: str, theme_id: int) -> Answer:
         flash(_("Temaet er slettet."), "success")
         return redirect(url_for(".listed", slug=slug))
     return render_template("staff/themes/delete.html", theme=theme, slug=slug)
+
+
+def _standing(consultation: Consultation) -> dict[str, Any]:
+    """Whether the machine is forming themes, or how it went last."""
+    return {
+        "consultation": consultation,
+        "run": forming.last_run(consultation.id),
+        "states": BuildState,
+        "may_triage": current_actor().can(Permission.TRIAGE, consultation.committee_id),
+    }
 
 
 def _sort() -> str:

@@ -6,17 +6,19 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from engage.accounts.models import User
 from engage.accounts.service import authorise
 from engage.consultations.models import Consultation
+from engage.consultations.service import mark_changed
 from engage.core.audit import AuditEntry, record
 from engage.core.db import session, transaction
 from engage.core.errors import Conflict, DomainError, NotFound
 from engage.core.security import Permission
+from engage.text.alphabet import danish_key
 from engage.text.normalise import one_line
-from engage.triage.models import LONGEST_LABEL, STAFF, Input, InputTheme, Theme
-from engage.triage.proposing import propose
+from engage.triage.models import LONGEST_LABEL, STAFF, Input, InputTheme, RefusedTheme, Theme
 
 
 class LabelMissing(DomainError):
@@ -69,6 +71,7 @@ def theme_called(consultation_id: int, label: str) -> Theme:
         theme = Theme(consultation_id=consultation_id, label=name, made_by=STAFF)
         session().add(theme)
         session().flush()
+        _forget_refusal(consultation_id, name)
     return theme
 
 
@@ -81,6 +84,8 @@ def rename(actor: User, theme_id: int, label: str) -> Theme:
             raise LabelTaken
         theme.label = name
         _keep_for_staff(theme)
+        _forget_refusal(theme.consultation_id, name)
+        mark_changed(theme.consultation_id)
         record("theme.renamed", theme, actor=actor, detail={"from": old, "to": name})
     return theme
 
@@ -107,6 +112,7 @@ def merge(actor: User, theme_id: int, into_id: int) -> AuditEntry:
         _assign(into.id, (row for row in moved if row[3]))
         _keep_for_staff(into)
         db_session.delete(theme)
+        mark_changed(into.consultation_id)
         return record("theme.merged", into, actor=actor, detail=detail)
 
 
@@ -132,6 +138,7 @@ def undo_merge(actor: User, entry_id: int) -> Theme:
         _assign(theme.id, (row for row in rows if row[0] in known))
         into.made_by = str(entry.detail["into_made_by"])
         entry.detail = {**entry.detail, "undone": True}
+        mark_changed(into.consultation_id)
         record("theme.merge_undone", theme, actor=actor, detail={"from": into.label})
     return theme
 
@@ -164,27 +171,53 @@ def split(actor: User, theme_id: int, label: str, input_public_ids: Collection[s
                 sa.delete(InputTheme).where(InputTheme.input_id.in_(ids), InputTheme.theme_id.in_([theme.id, other.id]))
             )
             _assign(other.id, ([input_id, STAFF, 1.0] for input_id in ids))
+        mark_changed(theme.consultation_id)
         record("theme.split", theme, actor=actor, detail={"to": other.label, "inputs": len(ids)})
     return other
 
 
 def delete(actor: User, theme_id: int) -> int:
-    """Take a theme away; its inputs stay, without it. Returns its consultation's id."""
+    """Take a theme away for good; its inputs stay, without it. Returns its consultation's id."""
     with transaction() as db_session:
         theme = _theme_of(actor, theme_id)
         record("theme.deleted", theme, actor=actor, detail={"label": theme.label})
+        _refuse(theme)
+        mark_changed(theme.consultation_id)
         db_session.execute(sa.delete(InputTheme).where(InputTheme.theme_id == theme.id))
         db_session.delete(theme)
         return theme.consultation_id
 
 
-def run(actor: User, consultation_id: int) -> int:
-    """Let the machine form themes anew now, on a person's wish; the number of inputs it placed."""
-    consultation = session().get(Consultation, consultation_id)
-    if consultation is None:
-        raise NotFound
-    authorise(actor, Permission.TRIAGE, consultation.committee_id)
-    return propose(consultation_id, anew=True)
+def refused_labels(consultation_id: int) -> list[str]:
+    """The names of the deleted themes that the machine does not propose again, in alphabetical order."""
+    query = sa.select(RefusedTheme.label).where(RefusedTheme.consultation_id == consultation_id).distinct()
+    return sorted(session().scalars(query), key=danish_key)
+
+
+def allow(actor: User, consultation_id: int, label: str) -> None:
+    """Let the machine propose a theme that was deleted."""
+    with transaction() as db_session:
+        consultation = db_session.get(Consultation, consultation_id)
+        if consultation is None:
+            raise NotFound
+        authorise(actor, Permission.TRIAGE, consultation.committee_id)
+        _forget_refusal(consultation_id, label)
+        mark_changed(consultation_id)
+        record("theme.allowed", consultation, actor=actor, detail={"label": label})
+
+
+def _refuse(theme: Theme) -> None:
+    """Remember what a theme held that is to be deleted, so that no later run of the machine brings it back."""
+    held, known = sa.select(InputTheme.input_id), aliased(RefusedTheme)
+    already = sa.exists().where(known.input_id == InputTheme.input_id, known.label == theme.label)
+    rows = held.add_columns(sa.literal(theme.label), sa.literal(theme.consultation_id))
+    rows = rows.where(InputTheme.theme_id == theme.id, ~already)
+    session().execute(sa.insert(RefusedTheme).from_select(["input_id", "label", "consultation_id"], rows))
+
+
+def _forget_refusal(consultation_id: int, label: str) -> None:
+    refused = sa.and_(RefusedTheme.consultation_id == consultation_id, RefusedTheme.label == label)
+    session().execute(sa.delete(RefusedTheme).where(refused))
 
 
 def _assign(theme_id: int, rows: Iterable[list[object]]) -> None:

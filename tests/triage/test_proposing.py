@@ -7,13 +7,15 @@ from sqlalchemy.orm import Session
 from engage.accounts.models import User
 from engage.consultations.models import Consultation
 from engage.core.db import transaction
+from engage.core.jobs import Job
 from engage.strategy.models import LocalArea
 from engage.text.normalise import text_key
-from engage.triage import proposing, themes
+from engage.triage import forming, proposing, themes
 from engage.triage.models import FormedThemes, Input, InputTheme, Reading, Theme
 from engage.triage.proposing import propose, stamp_of
 from tests.consultations.factories import make_consultation
 from tests.factories import make_user
+from tests.fixtures.surroundings import Drain
 from tests.strategy.factories import make_committee, make_strategy
 from tests.triage.factories import make_input, make_theme
 from tests.triage.test_themes import CYCLING, PLACES, SWIMMING, place
@@ -104,7 +106,7 @@ def test_few_inputs_are_formed_anew_each_time(consultation: Consultation, monkey
 
 
 def test_another_reading_of_texts_or_other_places_or_a_person_form_them_anew(
-    consultation: Consultation, secretary: User, db_session: Session, monkeypatch: pytest.MonkeyPatch
+    consultation: Consultation, secretary: User, db_session: Session, drain: Drain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stamps = [stamp_of(consultation.id)]
     monkeypatch.setattr(proposing, "edition", lambda: "another")
@@ -116,7 +118,8 @@ def test_another_reading_of_texts_or_other_places_or_a_person_form_them_anew(
     stamps.append(stamp_of(consultation.id))
     propose(consultation.id)
     assert stamp_of(consultation.id) == stamps[-1]
-    themes.run(secretary, consultation.id)
+    forming.ask(secretary, consultation.id)
+    assert Job.FORM_THEMES in drain()
     stamps.append(stamp_of(consultation.id))
     assert len(set(stamps)) == 4
 

@@ -10,11 +10,12 @@ from engage.accounts.models import User
 from engage.consultations.models import Consultation
 from engage.core.db import transaction
 from engage.core.errors import Forbidden
-from engage.triage import proposing, themes
+from engage.triage import forming, proposing, themes
 from engage.triage.models import Input, InputTheme
 from tests.consultations.factories import make_consultation
 from tests.factories import make_user
 from tests.fixtures.clients import StaffClient
+from tests.fixtures.surroundings import Drain
 from tests.strategy.factories import make_committee, make_strategy
 from tests.triage.factories import make_input, make_theme
 
@@ -136,18 +137,20 @@ def test_only_the_committees_own_put_themes_in_order(consultation: Consultation)
     for change in (
         lambda: themes.rename(stranger, theme.id, "Nyt"),
         lambda: themes.delete(stranger, theme.id),
-        lambda: themes.run(stranger, consultation.id),
+        lambda: themes.allow(stranger, consultation.id, theme.label),
+        lambda: forming.ask(stranger, consultation.id),
     ):
         with pytest.raises(Forbidden):
             change()
 
 
-def test_themes_are_put_in_order_on_the_screen(staff_client: StaffClient, consultation: Consultation) -> None:
+def test_themes_are_put_in_order_on_the_screen(
+    staff_client: StaffClient, consultation: Consultation, drain: Drain
+) -> None:
     client = staff_client("secretary", consultation.committee)
     say_all(consultation)
+    drain()
     home = f"/staff/consultations/{consultation.slug}/themes"
-    page = client.submit(client.get(home), follow_redirects=True)
-    assert "er lagt i temaer." in page.text
     first, second = (row.theme for row in themes.themes_of(consultation.id)[:2])
     page = client.get(f"{home}/{first.id}")
     taken = client.submit(page, {"name-label": second.label}, form=f"{home}/{first.id}/rename")
@@ -166,3 +169,56 @@ def test_themes_are_put_in_order_on_the_screen(staff_client: StaffClient, consul
     label = second.label
     client.submit(client.get(f"{home}/{second.id}/delete"))
     assert label not in {row.theme.label for row in themes.themes_of(consultation.id)}
+
+
+def test_a_theme_that_staff_deleted_is_not_proposed_again_until_they_say_so(
+    staff_client: StaffClient, consultation: Consultation, drain: Drain, db_session: Session
+) -> None:
+    client = staff_client("secretary", consultation.committee)
+    say_all(consultation)
+    drain()
+    home = f"/staff/consultations/{consultation.slug}/themes"
+    theme = themes.themes_of(consultation.id)[0].theme
+    inputs, label = held(db_session, theme.id), theme.label
+    client.submit(client.get(f"{home}/{theme.id}/delete"))
+    say(consultation, [CYCLING.format(place="Aars"), SWIMMING.format(place="Aars")])
+    client.submit(client.get(home), form=f"{home}/run")
+    drain()
+    rows = themes.themes_of(consultation.id)
+    assert rows, "the others are proposed as ever"
+    assert not any(held(db_session, row.theme.id) & inputs for row in rows)
+    page = client.get(home)
+    assert "Dem foreslår maskinen ikke igen." in page.text
+    page = client.submit(page, form=f"{home}/allow", follow_redirects=True)
+    assert f"Maskinen må foreslå “{label}” igen." in page.text
+    assert "Dem foreslår maskinen ikke igen." not in page.text
+    client.submit(page, form=f"{home}/run")
+    drain()
+    assert sum(row.inputs for row in themes.themes_of(consultation.id)) == 22
+
+
+def test_a_deleted_theme_does_not_come_back_under_another_name(
+    consultation: Consultation, secretary: User, db_session: Session
+) -> None:
+    cycling, _swimming = say_all(consultation)
+    proposing.propose(consultation.id)
+    given = cycling[0].id
+    theme = next(row.theme for row in themes.themes_of(consultation.id) if given in held(db_session, row.theme.id))
+    themes.rename(secretary, theme.id, "Vores egne ord")  # the machine would call it by its own
+    themes.delete(secretary, theme.id)
+    left = {row.theme.id for row in themes.themes_of(consultation.id)}
+    proposing.propose(consultation.id)
+    assert {row.theme.id for row in themes.themes_of(consultation.id)} == left
+    assert themes.refused_labels(consultation.id) == ["Vores egne ord"]
+
+
+def test_staff_may_make_a_theme_of_a_name_they_deleted(
+    consultation: Consultation, secretary: User, db_session: Session
+) -> None:
+    say_all(consultation)
+    proposing.propose(consultation.id)
+    theme, other = (row.theme for row in themes.themes_of(consultation.id)[:2])
+    label = theme.label
+    themes.delete(secretary, theme.id)
+    themes.rename(secretary, other.id, label)
+    assert themes.refused_labels(consultation.id) == []
