@@ -90,12 +90,15 @@ choice.addEventListener("change", () => {
   document.documentElement.classList.toggle("no-keys", keysAreOff());
 });
 
-// On a phone a row of a wide table is a card, each value with the name of its column. The roles hold where display does not.
-for (const table of document.querySelectorAll(".table-frame > .table:not(.table--matrix)")) {
+// On a phone a row of a wide table is a card, each value with the name of its column, and its head a line to sort by. The
+// roles hold where display does not.
+const main = document.querySelector("main");
+for (const table of document.querySelectorAll(".table-frame > .table")) {
   const heads = table.tHead ? [...table.tHead.rows[0].cells] : [];
   if (heads.length < 3) continue;
   table.classList.add("table--cards");
   table.setAttribute("role", "table");
+  if (table.tHead.querySelector("a")) table.tHead.rows[0].dataset.sortBy = main.dataset.sortBy;
   for (const row of table.rows) row.setAttribute("role", "row");
   for (const head of heads) head.setAttribute("role", "columnheader");
   for (const cell of table.querySelectorAll("tbody > tr > *")) {
