@@ -19,8 +19,9 @@ from engage.core.errors import Conflict, NotFound
 from engage.core.security import Permission
 from engage.invitations import queries
 from engage.invitations.contacts_file import ContactRow, ContactsFile, read_contacts
-from engage.invitations.models import Contact, ContactImport, ContactList
+from engage.invitations.models import Contact, ContactImport, ContactList, Invitation
 from engage.strategy.queries import local_areas
+from engage.surveys.links import withdraw
 
 AT_ONCE = 500
 WAITING_IMPORTS_LAST = dt.timedelta(days=1)
@@ -55,6 +56,7 @@ def save_list(actor: User | None, contact_list: ContactList | None, *, name: str
 def delete_list(actor: User, list_id: int) -> bool:
     """Delete all contacts of a list, and the list itself unless campaigns were sent to it; True when it is gone too.
 
+    Links that they have not used open nothing more.
     Raises ListInUse while a campaign is being written or sent to it.
     """
     authorise(actor, Permission.EDIT)
@@ -63,6 +65,7 @@ def delete_list(actor: User, list_id: int) -> bool:
         if queries.unfinished_campaigns_of(list_id):
             raise ListInUse
         kept = bool(queries.campaigns_of(list_id))
+        _withdraw_links(Contact.list_id == list_id)
         gone = db_session.execute(sa.delete(Contact).where(Contact.list_id == list_id))
         detail = {"contacts": gone.rowcount, "name": contact_list.name}  # type: ignore[attr-defined]
         record("contact_list.emptied" if kept else "contact_list.deleted", contact_list, actor=actor, detail=detail)
@@ -72,11 +75,12 @@ def delete_list(actor: User, list_id: int) -> bool:
 
 
 def remove_contact(actor: User, public_id: str) -> ContactList:
-    """Take one person off a list, with their invitations. Raises NotFound."""
+    """Take one person off a list, with their invitations; an unused link opens nothing more. Raises NotFound."""
     authorise(actor, Permission.EDIT)
     with transaction() as db_session:
         contact = queries.contact_by_public_id(public_id)
         record("contact.removed", contact.contact_list, actor=actor)
+        _withdraw_links(Contact.id == contact.id)
         db_session.delete(contact)
         return contact.contact_list
 
@@ -164,6 +168,11 @@ def forget_old_imports() -> None:
     with transaction() as db_session:
         old = ContactImport.created_at < clock.now() - WAITING_IMPORTS_LAST
         db_session.execute(sa.delete(ContactImport).where(old))
+
+
+def _withdraw_links(whose: sa.ColumnElement[bool]) -> None:
+    """End the links of contacts that are about to go: the rows of links do not know whose they are."""
+    withdraw(sa.select(Invitation.link_id).join(Contact, Contact.id == Invitation.contact_id).where(whose))
 
 
 def _locked_list(list_id: int) -> ContactList:

@@ -11,7 +11,7 @@ import datetime as dt
 import sqlalchemy as sa
 from flask import current_app
 
-from engage.core import tokens
+from engage.core import clock, tokens
 from engage.core.db import session, transaction
 from engage.core.errors import Gone
 from engage.surveys import queries
@@ -27,7 +27,7 @@ class LinkNotValid(Gone):
 
 
 class LinkExpired(Gone):
-    """The link is ours, but its time is over."""
+    """The link is ours, but its time is over, or it was withdrawn."""
 
     code = "personal_link_expired"
 
@@ -63,9 +63,15 @@ def link_of(survey: Survey, token: str, now: dt.datetime) -> PersonalLink:
         raise LinkUsed
     if link.survey_id != survey.id:
         raise LinkNotValid
-    if link.expires_at is not None and link.expires_at < now:
+    if link.expires_at is not None and link.expires_at <= now:
         raise LinkExpired
     return link
+
+
+def withdraw(link_ids: sa.Select[tuple[int]]) -> None:
+    """End those of these links that nobody has used, in the caller's transaction: their holders are asked no longer."""
+    unused = sa.update(PersonalLink).where(PersonalLink.id.in_(link_ids))
+    session().execute(unused.values(expires_at=clock.now()), execution_options={"synchronize_session": False})
 
 
 def spend(link: PersonalLink) -> None:

@@ -110,8 +110,8 @@ describe(
 )
 describe(
     "personal_link_expired",
-    _l("Det gjaldt kun en tid. Vil du stadig svare, så ring eller skriv til os."),
-    title=_l("Dit link er udløbet"),
+    _l("Vil du stadig svare, så ring eller skriv til os."),
+    title=_l("Dit link gælder ikke længere"),
     onward=_to_answer,
     drawing="clock",
 )

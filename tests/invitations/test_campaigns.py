@@ -20,6 +20,7 @@ from engage.messages.suppression import suppress
 from engage.surveys.models import PersonalLink, Survey, SurveyStatus
 from tests.consultations.factories import make_consultation
 from tests.factories import make_user
+from tests.fixtures.clients import PageClient, StaffClient
 from tests.fixtures.surroundings import Clock, Drain
 from tests.invitations.factories import make_campaign, make_list
 from tests.services import SmtpSink
@@ -298,3 +299,35 @@ def test_a_test_goes_to_its_sender_in_both_languages(app: Flask, drain: Drain, s
     danish, english = sorted(smtp_sink.to("karen@kommunen.example"), key=lambda mail: mail.text, reverse=True)
     assert {danish.message["Content-Language"], english.message["Content-Language"]} == {"da", "en"}
     assert all(f"/surveys/{campaign.survey.slug}\r\n" in mail.text for mail in (danish, english))
+
+
+def link_in_mail_to(email: str, sink: SmtpSink) -> str:
+    (line,) = (line for line in sink.to(email)[0].text.splitlines() if "/p/" in line)
+    return line.strip().removeprefix("http://localhost")
+
+
+def test_whoever_is_taken_off_a_list_cannot_answer_by_the_link_they_got(
+    client: PageClient,
+    staff_client: StaffClient,
+    drain: Drain,
+    smtp_sink: SmtpSink,
+    clock: Clock,
+    db_session: Session,
+) -> None:
+    campaign = release(make_campaign(*THREE, survey=published_survey(open_link=False)))
+    deliver(drain, clock)
+    answer("per@borger.example", db_session)
+    removed = db_session.scalars(sa.select(Contact).where(Contact.email == "ida@borger.example")).one()
+    editor = staff_client("editor")
+    editor.submit(editor.get(f"/staff/contacts/person/{removed.public_id}/remove"))
+    gone = client.get(link_in_mail_to("ida@borger.example", smtp_sink))
+    assert (gone.status_code, "Dit link gælder ikke længere" in gone.text) == (410, True)
+    used = client.get(link_in_mail_to("per@borger.example", smtp_sink))
+    assert (used.status_code, "Der er allerede svaret med dette link" in used.text) == (410, True)
+    assert client.get(link_in_mail_to("mia@borger.example", smtp_sink)).status_code == 302
+    clock.advance(minutes=1)
+    service.sweep()
+    editor.submit(editor.get(f"/staff/contacts/{campaign.list_id}/delete"))
+    assert db_session.scalar(sa.select(sa.func.count(Contact.id))) == 0
+    late = client.get(link_in_mail_to("mia@borger.example", smtp_sink))
+    assert (late.status_code, "Dit link gælder ikke længere" in late.text) == (410, True)

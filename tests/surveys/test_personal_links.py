@@ -113,7 +113,7 @@ def test_an_expired_link_says_so_even_midway(client: PageClient, clock: Clock) -
     clock.advance(days=3)
     late = client.get(path)
     assert late.status_code == 410
-    assert "Dit link er udløbet" in words(late)
+    assert "Dit link gælder ikke længere" in words(late)
     assert client.submit(page, button="Næste").status_code == 410
     assert len(drafts()) == 1
 

@@ -50,7 +50,7 @@ def test_an_expired_link_leads_to_the_open_questions(client: PageClient, clock: 
     survey = published_survey()
     address_of_it = urlsplit(personal_url(make_link(survey, clock.now - dt.timedelta(days=1)), survey.slug)).path
     title, page = heading(client, address_of_it, 410)
-    assert title == "Dit link er udløbet"
+    assert title == "Dit link gælder ikke længere"
     assert f'href="{address(survey)}"' in page
 
 
