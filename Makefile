@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .PHONY: help run test test-long lint format bench assets fonts translations screenshots requirements clean
 MAKEFLAGS += --no-print-directory
+# Python keeps what it has compiled, whatever the surroundings say: the tests start dozens of processes.
+export PYTHONDONTWRITEBYTECODE :=
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -17,9 +19,10 @@ help: ## Show this list
 run: $(RUN) ## Start the whole demo on http://127.0.0.1:8000 (or PORT=…); Ctrl-C ends it
 	@exec $(BIN)/engage run
 
+# One process more than there are processors: now and then one waits for a server that comes back or a job that is due.
 test: $(DEV) ## Run all tests, on SQLite and PostgreSQL and in Chromium (ARGS="-k trace" to choose)
 	@scripts/install-servers
-	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest -n $$(($$(nproc) + 1)) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 test-long: $(DEV) ## Run the tests that take minutes (Lighthouse needs Node)
 	@scripts/install-servers

@@ -16,7 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 # Modules that take minutes go first, so that no process is left with one of them when the others have ended.
-SLOW = ("demo/test_atlas", "demo/test_language", "faults/", "workshop/test_run", "security/", "journeys/", "demo/")
+SLOW = ("demo/test_atlas", "faults/", "workshop/test_run", "journeys/", "security/", "demo/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

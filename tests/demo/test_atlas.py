@@ -10,7 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Error, Page
 
 from tests.accessibility import check_accessibility
-from tests.atlas import Plate, administrator, plates
+from tests.atlas import Plate, administrator
 from tests.demo_site import DemoSite
 from tests.fixtures.live import DESK, PHONE, new_context, sign_in
 
@@ -23,9 +23,9 @@ Scheme = Literal["light", "dark"]
 
 
 @pytest.mark.same_on_both
-def test_no_page_of_the_platform_is_missing_from_the_atlas(app: Flask) -> None:
+def test_no_page_of_the_platform_is_missing_from_the_atlas(app: Flask, atlas: list[Plate]) -> None:
     adapter = app.url_map.bind("localhost")
-    known = {adapter.match(plate.address.partition("?")[0])[0] for plate in plates(app) if plate.status == 200}
+    known = {adapter.match(plate.address.partition("?")[0])[0] for plate in atlas if plate.status == 200}
     steps = {
         *("surveys.page", "surveys.later", "surveys.check", "surveys.receipt"),
         *("input_imports.preview", "contacts.check", "tray.selected"),
@@ -88,10 +88,16 @@ def _faults(page: Page, plate: Plate, width: int, language: str) -> Iterator[str
     [(0, PHONE, "light", "da"), (1, DESK, "dark", "en"), (2, PHONE, "dark", "en"), (3, DESK, "light", "da")],
 )
 def test_every_page_can_be_used_by_all(
-    browser: Browser, site: DemoSite, part: int, size: tuple[int, int], scheme: Scheme, language: str
+    browser: Browser,
+    site: DemoSite,
+    atlas: list[Plate],
+    part: int,
+    size: tuple[int, int],
+    scheme: Scheme,
+    language: str,
 ) -> None:
     """Each page once, in one of four guises; `make test-long` tries them all."""
-    faults = _visit(browser, site, plates(site.app)[part::4], size, scheme, language)
+    faults = _visit(browser, site, atlas[part::4], size, scheme, language)
     assert not faults, "\n".join(faults)
 
 
@@ -101,7 +107,7 @@ def test_every_page_can_be_used_by_all(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(320, 640), PHONE, (640, 450), (820, 1180), DESK], ids=lambda size: str(size[0]))
 def test_every_page_at_every_size(
-    browser: Browser, site: DemoSite, size: tuple[int, int], scheme: Scheme, language: str
+    browser: Browser, site: DemoSite, atlas: list[Plate], size: tuple[int, int], scheme: Scheme, language: str
 ) -> None:
-    faults = _visit(browser, site, plates(site.app), size, scheme, language)
+    faults = _visit(browser, site, atlas, size, scheme, language)
     assert not faults, "\n".join(faults)

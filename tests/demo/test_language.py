@@ -1,9 +1,8 @@
 """No page of the demo says a word of the interface in the other language, citizens' or staff's."""
 
 import pytest
-from flask import Flask
 
-from tests.atlas import administrator, plates
+from tests.atlas import Plate, administrator
 from tests.fixtures.clients import PageClient, StaffClient
 from tests.spoken import english_catalogue, other_words, spoken
 
@@ -11,12 +10,12 @@ from tests.spoken import english_catalogue, other_words, spoken
 @pytest.mark.same_on_both
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_every_page_speaks_one_language(
-    app: Flask, client: PageClient, staff_client: StaffClient, language: str
+    atlas: list[Plate], client: PageClient, staff_client: StaffClient, language: str
 ) -> None:
     words = other_words(english_catalogue(), language)
     desk = staff_client(user=administrator())
     faults = []
-    for plate in plates(app):
+    for plate in atlas:
         # the catalogue's samples are content, in Danish whoever looks
         if plate.steps is None and plate.name != "catalogue-components":
             joint = "&" if "?" in plate.address else "?"

@@ -65,6 +65,7 @@ PUBLIC = {
 }
 
 
+@pytest.mark.same_on_both
 def test_public_routes_are_exactly_these(app: Flask) -> None:
     found = {
         endpoint
@@ -74,6 +75,7 @@ def test_public_routes_are_exactly_these(app: Flask) -> None:
     assert found == PUBLIC
 
 
+@pytest.mark.same_on_both
 def test_every_other_route_names_its_permission(app: Flask) -> None:
     silent = [
         endpoint
@@ -102,6 +104,7 @@ def _addresses(app: Flask) -> list[tuple[str, str, str]]:
     return found
 
 
+@pytest.mark.same_on_both
 def test_nobody_gets_in_without_signing_in(app: Flask, client: PageClient) -> None:
     for endpoint, method, address in _addresses(app):
         response = client.open(address, method=method)
@@ -109,6 +112,7 @@ def test_nobody_gets_in_without_signing_in(app: Flask, client: PageClient) -> No
         assert response.location.startswith("/staff/account/login"), f"{method} {endpoint}"
 
 
+@pytest.mark.same_on_both
 @pytest.mark.parametrize("role", ["reader", "secretary", "editor"])
 def test_each_role_is_kept_out_of_what_it_may_not_do(app: Flask, staff_client: StaffClient, role: str) -> None:
     someone = staff_client(role)

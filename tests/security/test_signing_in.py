@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from argon2 import Type, extract_parameters
 from flask import Flask
 from flask_security import hash_password
 
 from engage.accounts import service
 from engage.accounts.models import User
+from engage.app import create_app
+from engage.config import load_settings
 from engage.core import db as database
 from engage.core import tokens
 from engage.core.db import session, transaction
@@ -87,11 +91,13 @@ def sign_in(browser: Walker, password: str, *, next_page: str = "", ip: str = "1
     return answer.status_code, answer.location or ""
 
 
+@pytest.mark.same_on_both
 def test_guessing_from_one_address_ends(limited: Walker, user: User) -> None:
     statuses = [sign_in(limited, f"gæt nummer {number}")[0] for number in range(12)]
     assert statuses.count(429) == 2
 
 
+@pytest.mark.same_on_both
 def test_guessing_one_account_from_many_addresses_ends(limited: Walker, user: User) -> None:
     statuses = [sign_in(limited, f"gæt nummer {number}", ip=f"198.51.100.{number}")[0] for number in range(22)]
     assert statuses.count(429) == 2
@@ -99,6 +105,7 @@ def test_guessing_one_account_from_many_addresses_ends(limited: Walker, user: Us
     assert other.status_code == 200, "another account is not shut out"
 
 
+@pytest.mark.same_on_both
 def test_signing_in_rightly_uses_up_nothing_of_the_account(limited: Walker, user: User) -> None:
     for number in range(22):
         assert sign_in(another_walker(limited), PASSWORD, ip=f"198.51.100.{number}")[0] == 302
@@ -108,6 +115,16 @@ def another_walker(browser: Walker) -> Walker:
     return as_walker(another(browser))
 
 
+@pytest.mark.same_on_both
+def test_whoever_has_stolen_the_table_pays_for_every_guess(tmp_path: Path) -> None:
+    real = create_app(load_settings({"DATA_DIR": str(tmp_path)}))  # `make_app` makes its passwords cheap
+    with real.app_context():
+        costs = extract_parameters(hash_password(PASSWORD))
+    assert costs.type is Type.ID
+    assert costs.memory_cost * costs.time_cost >= 2**16  # OWASP's least is 19 MiB twice
+
+
+@pytest.mark.same_on_both
 def test_one_household_has_one_address(app: Flask) -> None:
     for address, known_as in (
         ("192.0.2.7", "192.0.2.7"),
@@ -128,12 +145,14 @@ def test_a_refusal_is_the_same_for_a_known_and_an_unknown_address(user: User, br
     assert words("karen@kommunen.example") == words("ukendt@kommunen.example")
 
 
+@pytest.mark.same_on_both
 @pytest.mark.parametrize("place", ASTRAY)
 def test_signing_in_leads_nowhere_else(user: User, browser: Walker, place: str) -> None:
     status, location = sign_in(browser, PASSWORD, next_page=place)
     assert urlsplit(urljoin("http://localhost/staff/account/login", location)).netloc == "localhost", (status, location)
 
 
+@pytest.mark.same_on_both
 @pytest.mark.parametrize("place", ASTRAY)
 def test_no_address_leads_astray(browser: Walker, place: str) -> None:
     for start in ("/?lang=", "/ideas?lang=", f"{LOGIN}?next=", "/consultations?next=", "/staff/?next="):

@@ -64,6 +64,18 @@ class PostgreSQL(Server):
             connection.execute(copied.format(sql.Identifier(name), sql.Identifier(template)))
         return self.url(name)
 
+    def dump(self, database: str, file: Path) -> None:
+        """Write all of a database to a file."""
+        self._client("pg_dump", "--format=custom", "--compress=0", f"--file={file}", database)
+
+    def restore(self, database: str, file: Path) -> None:
+        """Fill an empty database from such a file, perhaps another cluster's."""
+        self._client("pg_restore", "--exit-on-error", f"--dbname={database}", str(file))
+
+    def _client(self, program: str, *arguments: str) -> None:
+        place = ("--host=127.0.0.1", f"--port={self.port}", "--username=postgres")
+        subprocess.run([self._programs / program, *place, *arguments], check=True)
+
     def url(self, database: str) -> str:
         """The SQLAlchemy address of a database in this cluster."""
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{database}"
