@@ -171,15 +171,18 @@ def transaction() -> Iterator[Session]:
             log.exception("after_commit_failed")
 
 
-def write_alone(statement: sa.Update, values: dict[str, Any]) -> None:
-    """A use case of one single statement: PostgreSQL, asked outside a transaction, commits it in the same go."""
+def write_alone(statement: sa.Insert | sa.Update, values: dict[str, Any]) -> int:
+    """A use case of one single statement: PostgreSQL, asked outside a transaction, commits it in the same go.
+
+    Returns how many rows were written.
+    """
     current = session()
     if current.get_bind().dialect.name == "sqlite" or current.info.get("in_use_case"):
         with transaction():
-            current.execute(statement, values)
-        return
-    current.execute(statement, values)
+            return int(current.connection().execute(statement, values).rowcount)
+    written = int(current.connection().execute(statement, values).rowcount)
     let_go()
+    return written
 
 
 def let_go() -> None:

@@ -11,8 +11,8 @@ from engage.demo.calendar import Calendar, happening
 from engage.demo.consultations import Asked
 from engage.demo.voices import Said, Voices
 from engage.surveys.models import PersonalLink, Response
-from engage.surveys.queries import current_version
 from engage.surveys.service import store_response
+from engage.surveys.standing import standing
 
 TOWNS = ("Aars", "Farsø", "Løgstør", "Aalestrup")
 _TOWN_SIZES = (40, 19, 24, 17)
@@ -125,9 +125,10 @@ class Crowd:
         link: PersonalLink | None = None,
     ) -> Response:
         moment = self._calendar.ago(day, self._chance.randint(8, 22), self._chance.randint(0, 59))
-        version = current_version(asked.survey.id)
         with happening(moment):
-            return store_response(asked.survey, version, answers, language=language, submission_key=key, link=link)
+            return store_response(
+                standing(asked.survey.slug), answers, language=language, submission_key=key, link=link
+            )
 
     def _days(self, first: int, last: int, count: int) -> Iterator[int]:
         """Days ago, the earliest first: many at the beginning, some at the end, fewer between."""

@@ -15,7 +15,7 @@ from engage.core import clock, tokens
 from engage.core.db import session, transaction
 from engage.core.errors import Gone
 from engage.surveys import queries
-from engage.surveys.models import PersonalLink, Survey
+from engage.surveys.models import PersonalLink
 
 TOKEN_PURPOSE = "personal-link"
 
@@ -53,15 +53,16 @@ def personal_url(link: PersonalLink, survey_slug: str) -> str:
     return f"{current_app.config['SETTINGS'].public_url}/surveys/{survey_slug}/p/{token}"
 
 
-def link_of(survey: Survey, token: str, now: dt.datetime) -> PersonalLink:
+def link_of(survey_slug: str, token: str, now: dt.datetime) -> PersonalLink:
     """The link behind a token. Raises LinkNotValid, LinkUsed, LinkExpired."""
     public_id = tokens.read(TOKEN_PURPOSE, token)
     if public_id is None:
         raise LinkNotValid
-    link = queries.link_by_public_id(public_id)
-    if link is None:  # we have made it, and it is gone
+    found = queries.link_by_public_id(public_id)
+    if found is None:  # we have made it, and it is gone
         raise LinkUsed
-    if link.survey_id != survey.id:
+    link, opens = found
+    if opens != survey_slug:
         raise LinkNotValid
     if link.expires_at is not None and link.expires_at <= now:
         raise LinkExpired

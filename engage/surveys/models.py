@@ -91,9 +91,7 @@ class Draft(HasRandomId, Base):
     sent_pages: Mapped[list[str]] = mapped_column(default=list)  # the pages sent so far, by key
     submission_key: Mapped[str] = mapped_column(sa.String(64), unique=True)
     touched_on: Mapped[dt.date] = mapped_column(index=True)  # a day, no more: swept away after 30
-
-    version: Mapped[QuestionnaireVersion] = relationship()
-    survey: Mapped[Survey] = relationship()
+    revision: Mapped[int] = mapped_column(sa.Integer, default=0)  # one more each time it is written
 
 
 class Response(HasRandomId, HasPublicId, Base):

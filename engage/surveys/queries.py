@@ -9,16 +9,13 @@ from sqlalchemy.orm import contains_eager, defer, joinedload, load_only
 from sqlalchemy.orm.strategy_options import _AbstractLoad as Loading
 
 from engage.consultations.models import Consultation, ConsultationStatus
-from engage.core import tokens
 from engage.core.audit import AuditEntry, trail_of
-from engage.core.db import session
+from engage.core.db import JsonDict, session
 from engage.core.errors import NotFound
 from engage.strategy.queries import focus_areas, local_areas
-from engage.surveys.models import Draft, PersonalLink, QuestionnaireVersion, Response, Survey, SurveyStatus
+from engage.surveys.models import PersonalLink, QuestionnaireVersion, Response, Survey, SurveyStatus
 from engage.surveys.questions import Choice, Context, LateChoices
 from engage.surveys.texts import say
-
-DRAFT_PURPOSE = "draft"
 
 # What answering shows of a consultation; its long texts and the questionnaire's document stay in the database.
 _SHOWN = (
@@ -37,33 +34,6 @@ _OF_THE_PUBLIC = (
     Consultation.status == ConsultationStatus.PUBLISHED,
 )
 # Built once: building a statement takes as long as running it.
-_DRAFT = (
-    sa.select(Draft)
-    .join(Draft.version)
-    .join(Draft.survey)
-    .join(Survey.consultation)
-    .where(Draft.key_hash == sa.bindparam("key_hash"), *_OF_THE_PUBLIC)
-    .options(
-        contains_eager(Draft.version).defer(QuestionnaireVersion.document),
-        contains_eager(Draft.survey).options(*_UNREAD, contains_eager(Survey.consultation).load_only(*_SHOWN)),
-    )
-    .execution_options(populate_existing=True)
-)
-_LOCKED_DRAFT = _DRAFT.with_for_update(of=Draft)
-_TO_ANSWER = (
-    sa.select(QuestionnaireVersion)
-    .join(QuestionnaireVersion.survey)
-    .join(Survey.consultation)
-    .where(*_OF_THE_PUBLIC)
-    .options(
-        defer(QuestionnaireVersion.document),
-        contains_eager(QuestionnaireVersion.survey).options(
-            *_UNREAD, contains_eager(Survey.consultation).load_only(*_SHOWN)
-        ),
-    )
-    .order_by(QuestionnaireVersion.number.desc())
-    .limit(1)
-)
 _RECEIPT = (
     sa.select(Response)
     .join(Response.version)
@@ -144,24 +114,6 @@ def current_version(survey_id: int) -> QuestionnaireVersion:
     return version
 
 
-def version_to_answer(slug: str) -> QuestionnaireVersion:
-    """The version that a new draft is begun on, with its survey and consultation; raises NotFound."""
-    version = session().scalar(_TO_ANSWER, {"slug": slug})
-    if version is None:
-        raise NotFound
-    return version
-
-
-def draft_by_key(slug: str, key: str, *, lock: bool = False) -> Draft | None:
-    """The draft of a citizen's key for a survey the public may know of, with version, survey and consultation.
-
-    `lock` holds it until the use case ends (on SQLite the whole file is held already); one that was sent by
-    another window meanwhile is not there any more.
-    """
-    asked = {"slug": slug, "key_hash": tokens.keyed_hash(DRAFT_PURPOSE, key)}
-    return session().scalar(_LOCKED_DRAFT if lock else _DRAFT, asked)
-
-
 def response_by_submission(submission_key: str) -> Response | None:
     """The response that this form has already become."""
     return session().scalar(sa.select(Response).where(Response.submission_key == submission_key))
@@ -172,10 +124,18 @@ def response_for_receipt(slug: str, public_id: str) -> Response | None:
     return session().scalar(_RECEIPT, {"slug": slug, "public_id": public_id})
 
 
-def link_by_public_id(public_id: str) -> PersonalLink | None:
-    """A personal link that has not been used."""
-    query = sa.select(PersonalLink).where(PersonalLink.public_id == public_id)
-    return session().scalar(query.execution_options(populate_existing=True))
+def link_by_public_id(public_id: str) -> tuple[PersonalLink, str] | None:
+    """A personal link that has not been used, and the slug of the survey it opens."""
+    query = sa.select(PersonalLink, Survey.slug).join(Survey, Survey.id == PersonalLink.survey_id)
+    query = query.where(PersonalLink.public_id == public_id).execution_options(populate_existing=True)
+    found = session().execute(query).one_or_none()
+    return (found[0], found[1]) if found else None
+
+
+def document_of(version_id: int) -> JsonDict:
+    """What a published version asks."""
+    query = sa.select(QuestionnaireVersion.document).where(QuestionnaireVersion.id == version_id)
+    return session().execute(query).scalar_one()
 
 
 def response_counts(survey_ids: Collection[int]) -> dict[int, int]:

@@ -16,14 +16,15 @@ from werkzeug.datastructures import MultiDict
 from engage.consultations.models import PrivacyMode
 from engage.consultations.service import mark_changed
 from engage.core import clock, tokens
-from engage.core.db import new_public_id, random_id, session, transaction
+from engage.core.db import new_public_id, random_id, session, transaction, write_alone
 from engage.core.errors import Conflict, DomainError, Gone
 from engage.strategy.queries import focus_areas, local_areas
 from engage.surveys import flow, links, queries
 from engage.surveys.answers import PREFIX, PageReading, faults_of, free_texts, read_page, tallied
 from engage.surveys.document import Questionnaire, load
-from engage.surveys.models import Draft, PersonalLink, QuestionnaireVersion, Response, Survey, SurveyStatus, Tally
+from engage.surveys.models import Draft, PersonalLink, QuestionnaireVersion, Response, SurveyStatus, Tally
 from engage.surveys.questions import Context, Question
+from engage.surveys.standing import DRAFT_PURPOSE, DraftFacts, Standing, SurveyFacts, VersionFacts, standing
 from engage.text.masking import mask_personal
 from engage.triage.intake import open_trace, receive
 from engage.triage.models import Channel
@@ -78,34 +79,36 @@ class DraftGone(Gone):
 
 @dataclass(frozen=True)
 class StoredPage:
-    """What came of storing a page: the reading, and whether another window had stored other answers meanwhile."""
+    """What came of storing a page: the reading, and whether another window had stored other answers meanwhile.
+
+    `stands` is how the citizen stands after it.
+    """
 
     reading: PageReading
-    survey: Survey
-    draft: Draft | None
+    stands: Standing
     overtaken: bool = False
     masked: bool = False
 
 
-def questionnaire_of(version: QuestionnaireVersion) -> Questionnaire:
+def questionnaire_of(version: QuestionnaireVersion | VersionFacts) -> Questionnaire:
     """A published version as a questionnaire; it never changes, so it is read once in each process."""
     known = _read.get(version.sha256)
     if known is None:
         if len(_read) >= MOST_READ:
             _read.clear()
-        known = _read[version.sha256] = load(version.document)
+        known = _read[version.sha256] = load(queries.document_of(version.id))
     return known
 
 
-def check_open(survey: Survey, *, has_link: bool, has_draft: bool = False) -> None:
+def check_open(stands: Standing, *, has_link: bool) -> None:
     """Raise SurveyComing, SurveyNotOpen or NeedsPersonalLink unless this citizen may answer now."""
     now = clock.now()
-    consultation = survey.consultation
+    survey, consultation = stands.survey, stands.survey.consultation
     if survey.status != SurveyStatus.PUBLISHED:
         raise SurveyNotOpen
     if now < consultation.opens_at:
         raise SurveyComing
-    if now >= consultation.closes_at + (GRACE if has_draft else dt.timedelta(0)):
+    if now >= consultation.closes_at + (GRACE if stands.draft else dt.timedelta(0)):
         raise SurveyNotOpen
     if not survey.open_link and not has_link:
         raise NeedsPersonalLink
@@ -127,42 +130,51 @@ def save_page(
     When another window has stored other answers to this page since the form was made, nothing is stored and the
     result says so; the form carries what was typed. Raises NotFound, SurveyNotOpen and the others of `check_open`.
     """
-    try:
-        return _save_page(slug, key, page_key, sent, context, has_link=has_link)
-    except IntegrityError:  # another window made the draft at the same moment
-        return _save_page(slug, key, page_key, sent, context, has_link=has_link)
-
-
-def _save_page(
-    slug: str, key: str, page_key: str, sent: MultiDict[str, str], context: Context, *, has_link: bool
-) -> StoredPage:
-    with transaction() as db_session:
-        draft = queries.draft_by_key(slug, key, lock=True)
-        version = draft.version if draft else queries.version_to_answer(slug)
-        survey = version.survey
-        check_open(survey, has_link=has_link, has_draft=draft is not None)
-        if draft is None:
-            draft = Draft(
-                survey=survey,
-                version=version,
-                answers={},
-                sent_pages=[],
-                key_hash=tokens.keyed_hash(queries.DRAFT_PURPOSE, key),
-                submission_key=secrets.token_urlsafe(24),
-            )
-        questionnaire = questionnaire_of(version)
-        stored = dict(draft.answers)
+    while True:
+        stands = standing(slug, key)
+        check_open(stands, has_link=has_link)
+        questionnaire = questionnaire_of(stands.version)
+        stored = stands.draft.answers if stands.draft else {}
         harmless = _masked(questionnaire, sent)
         reading = read_page(questionnaire, stored, page_key, harmless, context)
         overtaken = sent.get("seal", "") not in {"", seal(questionnaire, stored, page_key)}
         if overtaken and reading.answers != stored:
-            return StoredPage(reading, survey, draft if draft in db_session else None, overtaken=True)
-        if reading.page is not None:
-            draft.answers = reading.answers
-            draft.sent_pages = sorted({*draft.sent_pages, page_key}) if reading.done else list(draft.sent_pages)
-            draft.touched_on = clock.today()
-            db_session.add(draft)
-        return StoredPage(reading, survey, draft if draft in db_session else None, masked=harmless != sent)
+            return StoredPage(reading, stands, overtaken=True)
+        if reading.page is None:
+            return StoredPage(reading, stands, masked=harmless != sent)
+        draft = _written(stands, key, page_key, reading)
+        if draft is not None:  # else another window has written the draft since it was read: look at it anew
+            return StoredPage(reading, stands._replace(draft=draft), masked=harmless != sent)
+
+
+_NEW_DRAFT = sa.insert(Draft.__table__)  # type: ignore[arg-type]
+_SENT_PAGE = (
+    sa.update(Draft.__table__)  # type: ignore[arg-type]
+    .where(Draft.id == sa.bindparam("draft_id"), Draft.revision == sa.bindparam("read"))
+    .values({name: sa.bindparam(name) for name in ("answers", "sent_pages", "touched_on", "revision")})
+)
+
+
+def _written(stands: Standing, key: str, page_key: str, reading: PageReading) -> DraftFacts | None:
+    """The draft with a page in it, by one statement that stands alone; None when it is not as it was read any more."""
+    before = stands.draft or DraftFacts(random_id(), {}, [], secrets.token_urlsafe(24), 0)
+    pages = sorted({*before.sent_pages, page_key}) if reading.done else before.sent_pages
+    draft = before._replace(answers=reading.answers, sent_pages=pages, revision=before.revision + 1)
+    now = {"answers": draft.answers, "sent_pages": pages, "touched_on": clock.today(), "revision": draft.revision}
+    if stands.draft is not None:
+        return draft if write_alone(_SENT_PAGE, {**now, "draft_id": draft.id, "read": before.revision}) else None
+    begun = {
+        "id": draft.id,
+        "survey_id": stands.survey.id,
+        "version_id": stands.version.id,
+        "key_hash": tokens.keyed_hash(DRAFT_PURPOSE, key),
+        "submission_key": draft.submission_key,
+    }
+    try:
+        write_alone(_NEW_DRAFT, {**now, **begun})
+    except IntegrityError:
+        return None
+    return draft
 
 
 def submit_response(slug: str, key: str, submission_key: str, link: PersonalLink | None, language: str) -> Response:
@@ -171,37 +183,49 @@ def submit_response(slug: str, key: str, submission_key: str, link: PersonalLink
     The same `submission_key` gives the same response however often it is sent. Raises NotComplete, LinkUsed,
     SurveyNotOpen, NothingToSend.
     """
-    try:
-        with transaction():
-            draft = queries.draft_by_key(slug, key, lock=True)
-            if draft is None or draft.submission_key != submission_key:  # a form of before, sent once more
-                sent_before = queries.response_by_submission(submission_key)
-                if sent_before is not None:
-                    return sent_before
-            if draft is None:
-                raise NothingToSend
-            return _send(draft, link, language)
-    except (IntegrityError, NothingToSend, links.LinkUsed):  # maybe the same form, sent twice at once
-        sent_before = queries.response_by_submission(submission_key)
-        if sent_before is None:
-            raise
-        return sent_before
+    while True:
+        stands = standing(slug, key)
+        draft = stands.draft
+        if draft is None or draft.submission_key != submission_key:  # a form of before, sent once more
+            sent_before = queries.response_by_submission(submission_key)
+            if sent_before is not None:
+                return sent_before
+        if draft is None:
+            raise NothingToSend
+        check_open(stands, has_link=link is not None)
+        _refuse_incomplete(questionnaire_of(stands.version), draft, queries.context_in(language))
+        try:
+            with transaction():
+                _take(draft)
+                return store_response(
+                    stands, draft.answers, language=language, submission_key=draft.submission_key, link=link
+                )
+        except _TakenMeanwhile:
+            continue
+        except links.LinkUsed:  # maybe by the same form, from another window
+            sent_before = queries.response_by_submission(submission_key)
+            if sent_before is None:
+                raise
+            return sent_before
 
 
-def _send(draft: Draft, link: PersonalLink | None, language: str) -> Response:
-    check_open(draft.survey, has_link=link is not None, has_draft=True)
-    questionnaire = questionnaire_of(draft.version)
-    context = queries.context_in(language)
-    _refuse_incomplete(questionnaire, draft, context)
-    session().delete(draft)
-    return store_response(
-        draft.survey, draft.version, draft.answers, language=language, submission_key=draft.submission_key, link=link
-    )
+class _TakenMeanwhile(Exception):
+    """Another window has written or sent the draft since it was read."""
+
+
+_TAKEN = sa.delete(Draft.__table__).where(  # type: ignore[arg-type]
+    Draft.id == sa.bindparam("draft_id"), Draft.revision == sa.bindparam("read")
+)
+
+
+def _take(draft: DraftFacts) -> None:
+    taken = session().connection().execute(_TAKEN, {"draft_id": draft.id, "read": draft.revision})
+    if not taken.rowcount:
+        raise _TakenMeanwhile
 
 
 def store_response(
-    survey: Survey,
-    version: QuestionnaireVersion,
+    stands: Standing,
     answers: Mapping[str, object],
     *,
     language: str,
@@ -216,6 +240,7 @@ def store_response(
     with transaction():
         if link is not None:
             links.spend(link)
+        survey, version = stands.survey, stands.version
         anonymous = survey.consultation.privacy_mode == PrivacyMode.ANONYMOUS
         submitted_at = clock.day_of(clock.now()) if anonymous else clock.now()
         trace = open_trace(language=language, coarse=anonymous)
@@ -237,7 +262,7 @@ def store_response(
         _hand_to_triage(survey, questionnaire, response, submitted_at)
         session().flush()  # all of it at once
         _tally(questionnaire, response)
-        mark_changed(survey.consultation_id)
+        mark_changed(survey.consultation.id)
         return response
 
 
@@ -251,7 +276,9 @@ def _tally(questionnaire: Questionnaire, response: Response) -> None:
         session().execute(sa.insert(Tally), rows)
 
 
-def _hand_to_triage(survey: Survey, questionnaire: Questionnaire, response: Response, received_at: dt.datetime) -> None:
+def _hand_to_triage(
+    survey: SurveyFacts, questionnaire: Questionnaire, response: Response, received_at: dt.datetime
+) -> None:
     answers = flow.effective_answers(questionnaire, response.answers)
     tagged = _chosen(questionnaire.questions.values(), answers, "focus_area")
     lives_in = _chosen(questionnaire.questions.values(), answers, "local_area")
@@ -265,7 +292,7 @@ def _hand_to_triage(survey: Survey, questionnaire: Questionnaire, response: Resp
             source="response",
             source_key=f"{response.public_id}:{number}:{question_key}",
             committee_id=survey.consultation.committee_id,
-            consultation_id=survey.consultation_id,
+            consultation_id=survey.consultation.id,
             trace=response.trace,
             question=questionnaire.questions[question_key].label_in(danish),
             question_key=question_key,
@@ -285,7 +312,7 @@ def _chosen(questions: Iterable[Question], answers: Mapping[str, object], kind: 
     return chosen
 
 
-def _refuse_incomplete(questionnaire: Questionnaire, draft: Draft, context: Context) -> None:
+def _refuse_incomplete(questionnaire: Questionnaire, draft: DraftFacts, context: Context) -> None:
     unfinished = flow.first_unfinished_page(questionnaire, draft.answers, draft.sent_pages)
     if unfinished is not None:
         raise NotComplete(unfinished.key)

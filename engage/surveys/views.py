@@ -21,7 +21,9 @@ from engage.surveys import flow, links, queries, service, timing
 from engage.surveys.answers import SERVED, PageForm, ReviewRow, page_form, review
 from engage.surveys.asked import in_questionnaire
 from engage.surveys.document import Questionnaire
-from engage.surveys.models import Draft, PersonalLink, QuestionnaireVersion, Survey
+from engage.surveys.models import PersonalLink
+from engage.surveys.rules import Answers
+from engage.surveys.standing import Standing, SurveyFacts, standing
 from engage.triage.intake import trace_url
 
 bp = Blueprint("surveys", __name__, url_prefix="/surveys")
@@ -34,18 +36,17 @@ RESUME_PURPOSE = "resume"
 @kept
 def start(slug: str) -> str:
     """What is asked and why, what we promise about privacy, and the way in."""
-    survey = queries.published_survey(slug)
-    draft = _draft(slug)
-    service.check_open(survey, has_link=_link_token(slug) is not None, has_draft=draft is not None)
-    questionnaire = service.questionnaire_of(draft.version if draft else queries.current_version(survey.id))
-    first = _resume_at(draft) if draft else flow.path(questionnaire, {})[0].key
+    stands = standing(slug, _key(slug))
+    service.check_open(stands, has_link=_link_token(slug) is not None)
+    survey, questionnaire = stands.survey, service.questionnaire_of(stands.version)
+    first = _resume_at(stands)
     asked = questionnaire.questions.values()
     return render_template(
         "surveys/start.html",
         survey=survey,
         questionnaire=questionnaire,
         first=first,
-        begun=draft is not None,
+        begun=stands.draft is not None,
         answered=slug in session.get("receipts", {}),
         personal=_link_token(slug) is not None,
         mode=promise(survey.consultation.privacy_mode, in_questionnaire(questionnaire)).mode,
@@ -59,8 +60,8 @@ def start(slug: str) -> str:
 @limiter.limit(ANSWERS)
 def personal(slug: str, token: str) -> AnyResponse:
     """A personal link: its token is put in the session and disappears from the address. Uses nothing up."""
-    survey = queries.published_survey(slug)
-    links.link_of(survey, token, clock.now())
+    standing(slug)  # else there is no such page
+    links.link_of(slug, token, clock.now())
     session.setdefault("links", {})[slug] = token
     session.modified = True
     return redirect(url_for(".start", slug=slug))
@@ -72,7 +73,7 @@ def personal(slug: str, token: str) -> AnyResponse:
 def resume(slug: str, token: str) -> AnyResponse:
     """Go on with a draft by the link that was kept."""
     key = tokens.read(RESUME_PURPOSE, token)
-    if key is None or queries.draft_by_key(slug, key) is None:
+    if key is None or standing(slug, key).draft is None:
         raise service.DraftGone
     session.setdefault("drafts", {})[slug] = key
     session.modified = True
@@ -95,20 +96,16 @@ def page(slug: str, page_key: str) -> str | AnyResponse:
 
 
 def _shown_page(slug: str, page_key: str) -> str | AnyResponse:
-    draft = _draft(slug)
-    version = draft.version if draft else queries.version_to_answer(slug)
-    survey = version.survey
+    stands = standing(slug, _key(slug))
     _link(slug)
-    service.check_open(survey, has_link=_link_token(slug) is not None, has_draft=draft is not None)
-    questionnaire = service.questionnaire_of(version)
-    answers = dict(draft.answers) if draft else {}
-    if not flow.may_open(questionnaire, answers, page_key, draft.sent_pages if draft else []):
-        first = _resume_at(draft) if draft else flow.path(questionnaire, {})[0].key
-        return redirect(_address_of(survey, first))
+    service.check_open(stands, has_link=_link_token(slug) is not None)
+    questionnaire, answers = service.questionnaire_of(stands.version), _answers(stands)
+    if not flow.may_open(questionnaire, answers, page_key, stands.draft.sent_pages if stands.draft else []):
+        return redirect(_address_of(slug, _resume_at(stands)))
     shown = page_form(questionnaire, answers, page_key, queries.context_in(current_language()))
     if shown is None:
         raise NotFound
-    return _page(survey, version, draft, shown)
+    return _page(stands, shown)
 
 
 def _sent_page(slug: str, page_key: str) -> str | AnyResponse:
@@ -116,50 +113,42 @@ def _sent_page(slug: str, page_key: str) -> str | AnyResponse:
     key = _key(slug) or _new_key(slug)
     context = queries.context_in(current_language())
     stored = service.save_page(slug, key, page_key, request.form, context, has_link=has_link)
-    survey, draft = stored.survey, stored.draft
+    stands, draft = stored.stands, stored.stands.draft
     if stored.masked:
         flash(_("Vi har skjult et CPR-nummer i din tekst. Skriv aldrig CPR-numre her."), "warning")
     if stored.reading.page is None:
         flash(_("Dine andre svar gør, at den side ikke gælder dig. Du er sendt videre til den rigtige."), "info")
-        return redirect(_address_of(survey, _resume_at(draft) if draft else ""))
+        return redirect(_address_of(slug, _resume_at(stands) if draft else ""))
     resting = request.form.get("go") == "later" and stored.reading.only_blanks_left
     if stored.overtaken or not (stored.reading.done or resting):
-        version = draft.version if draft else queries.current_version(survey.id)
-        return _page(survey, version, draft, stored.reading.page, stored)
+        return _page(stands, stored.reading.page, stored)
     if resting:
-        return redirect(url_for(".later", slug=survey.slug))
+        return redirect(url_for(".later", slug=slug))
     assert draft is not None
-    questionnaire = service.questionnaire_of(draft.version)
+    questionnaire = service.questionnaire_of(stands.version)
     following = flow.next_page(questionnaire, draft.answers, page_key)
     unfinished = flow.first_unfinished_page(questionnaire, draft.answers, draft.sent_pages)
     if request.form.get("go") == "review" and unfinished is None:
         following = None
-    return redirect(_address_of(survey, following.key if following else None))
+    return redirect(_address_of(slug, following.key if following else None))
 
 
-def _page(
-    survey: Survey,
-    version: QuestionnaireVersion,
-    draft: Draft | None,
-    shown: PageForm,
-    stored: service.StoredPage | None = None,
-) -> str:
-    questionnaire = service.questionnaire_of(version)
-    answers = dict(draft.answers) if draft else {}
+def _page(stands: Standing, shown: PageForm, stored: service.StoredPage | None = None) -> str:
+    questionnaire, answers, slug = service.questionnaire_of(stands.version), _answers(stands), stands.survey.slug
     back = flow.previous_page(questionnaire, answers, shown.step.key)
     progress = flow.progress(questionnaire, answers, shown.step.key)
     ahead = [one for step in flow.path(questionnaire, answers)[progress.number - 1 :] for one in step.questions]
     return render_template(
         "surveys/page.html",
-        survey=survey,
+        survey=stands.survey,
         questionnaire=questionnaire,
         shown=shown,
         served_name=SERVED,
         seal=service.seal(questionnaire, answers, shown.step.key),
-        carry=_carry(survey.slug),
+        carry=_carry(slug),
         progress=progress,
         minutes_left=timing.minutes(ahead, current_language()),
-        back=_address_of(survey, back.key) if back else url_for(".start", slug=survey.slug),
+        back=_address_of(slug, back.key if back else ""),
         stored=stored,
         reviewing=request.values.get("go") == "review",
     )
@@ -173,32 +162,34 @@ def check(slug: str) -> str | AnyResponse:
     _take_up(slug)
     if request.method == "POST":
         return _send(slug)
-    draft = _draft(slug)
+    stands = standing(slug, _key(slug))
+    survey, draft = stands.survey, stands.draft
     if draft is None:
         return redirect(url_for(".start", slug=slug))
-    survey = draft.survey
-    service.check_open(survey, has_link=True, has_draft=True)
-    questionnaire = service.questionnaire_of(draft.version)
+    service.check_open(stands, has_link=True)
+    questionnaire = service.questionnaire_of(stands.version)
     unfinished = flow.first_unfinished_page(questionnaire, draft.answers, draft.sent_pages)
     if unfinished is not None:
-        return redirect(_address_of(survey, unfinished.key))
+        return redirect(_address_of(slug, unfinished.key))
     back = flow.previous_page(questionnaire, draft.answers)
     return render_template(
         "surveys/review.html",
         survey=survey,
-        pages=_answers_by_page(survey, questionnaire, draft),
+        pages=_answers_by_page(survey, questionnaire, draft.answers),
         draft=draft,
-        carry=_carry(survey.slug),
-        back=_address_of(survey, back.key if back else None),
+        carry=_carry(slug),
+        back=_address_of(slug, back.key if back else None),
     )
 
 
-def _answers_by_page(survey: Survey, questionnaire: Questionnaire, draft: Draft) -> list[tuple[str, list[ReviewRow]]]:
+def _answers_by_page(
+    survey: SurveyFacts, questionnaire: Questionnaire, answers: Answers
+) -> list[tuple[str, list[ReviewRow]]]:
     """(title of a page, its questions with their answers), for all pages on the way."""
     titles = {page.key: page.title_in(current_language()) for page in questionnaire.pages}
-    rows = review(questionnaire, draft.answers, queries.context_in(current_language()))
+    rows = review(questionnaire, answers, queries.context_in(current_language()))
     pages = groupby(rows, lambda row: row.page_key)
-    return [(titles[key] or localise(survey.title), list(answers)) for key, answers in pages]
+    return [(titles[key] or localise(survey.title), list(asked)) for key, asked in pages]
 
 
 def _send(slug: str) -> AnyResponse:
@@ -251,14 +242,15 @@ def receipt(slug: str) -> str | AnyResponse:
 @public
 def later(slug: str) -> str | AnyResponse:
     """The link by which to come back to a draft."""
-    key, draft = _key(slug), _draft(slug)
-    if key is None or draft is None:
+    key = _key(slug)
+    stands = standing(slug, key)
+    if key is None or stands.draft is None:
         return redirect(url_for(".start", slug=slug))
     link = None
     if _link_token(slug) is None:
         link = url_for(".resume", slug=slug, token=tokens.derive(RESUME_PURPOSE, key), _external=True)
     kept_until = clock.today() + dt.timedelta(days=service.DRAFT_DAYS)
-    return render_template("surveys/later.html", survey=draft.survey, link=link, kept_until=kept_until)
+    return render_template("surveys/later.html", survey=stands.survey, link=link, kept_until=kept_until)
 
 
 def _carry(slug: str) -> str:
@@ -287,9 +279,9 @@ def _sent_meanwhile(slug: str) -> bool:
         return False
     own = tokens.read(RESUME_PURPOSE, carried)
     if own is not None:
-        return own != _own_key(slug) and queries.draft_by_key(slug, own) is None
+        return own != _own_key(slug) and standing(slug, own).draft is None
     try:
-        links.link_of(queries.published_survey(slug), carried, clock.now())
+        links.link_of(slug, carried, clock.now())
     except links.LinkUsed:
         return True
     return False
@@ -303,7 +295,7 @@ def _link_token(slug: str) -> str | None:
 def _link(slug: str) -> PersonalLink | None:
     """The personal link this browser came by; raises when it was used or is no longer good."""
     token = _link_token(slug)
-    return links.link_of(queries.published_survey(slug), token, clock.now()) if token else None
+    return links.link_of(slug, token, clock.now()) if token else None
 
 
 def _key(slug: str) -> str | None:
@@ -324,19 +316,19 @@ def _new_key(slug: str) -> str:
     return key
 
 
-def _draft(slug: str) -> Draft | None:
-    key = _key(slug)
-    return queries.draft_by_key(slug, key) if key else None
+def _answers(stands: Standing) -> Answers:
+    return stands.draft.answers if stands.draft else {}
 
 
-def _resume_at(draft: Draft) -> str | None:
+def _resume_at(stands: Standing) -> str | None:
     """The page to go on with; None when only the review is left."""
-    questionnaire = service.questionnaire_of(draft.version)
-    unfinished = flow.first_unfinished_page(questionnaire, draft.answers, draft.sent_pages)
+    questionnaire, sent = service.questionnaire_of(stands.version), stands.draft.sent_pages if stands.draft else []
+    unfinished = flow.first_unfinished_page(questionnaire, _answers(stands), sent)
     return unfinished.key if unfinished else None
 
 
-def _address_of(survey: Survey, page_key: str | None) -> str:
+def _address_of(slug: str, page_key: str | None) -> str:
+    """A page of questions; the review for None, the start for an empty key."""
     if page_key is None:
-        return url_for(".check", slug=survey.slug)
-    return url_for(".page", slug=survey.slug, page_key=page_key) if page_key else url_for(".start", slug=survey.slug)
+        return url_for(".check", slug=slug)
+    return url_for(".page", slug=slug, page_key=page_key) if page_key else url_for(".start", slug=slug)

@@ -11,6 +11,7 @@ from engage.core import clock, tokens
 from engage.core.db import transaction
 from engage.surveys import building, flow, links, queries, service
 from engage.surveys.models import Draft, PersonalLink, Response, Survey
+from engage.surveys.standing import DRAFT_PURPOSE
 from tests.consultations.factories import make_consultation
 from tests.factories import make_user, unique
 from tests.surveys.engine import document as document_named
@@ -107,7 +108,7 @@ def make_draft(survey: Survey, answers: dict[str, Any], *, key: str = "") -> Dra
             version_id=version.id,
             answers=answers,
             sent_pages=sorted(step.key for step in way),
-            key_hash=tokens.keyed_hash(queries.DRAFT_PURPOSE, key or secrets.token_urlsafe(12)),
+            key_hash=tokens.keyed_hash(DRAFT_PURPOSE, key or secrets.token_urlsafe(12)),
             submission_key=secrets.token_urlsafe(24),
             touched_on=clock.today(),
         )
