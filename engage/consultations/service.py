@@ -178,6 +178,11 @@ def remove_document(actor: User, slug: str, public_id: str) -> None:
     session().expire(consultation, ["documents"])
 
 
+_OF_ONE = sa.update(Activity.__table__).where(Activity.consultation_id == sa.bindparam("consultation"))  # type: ignore[arg-type]
+_MARK = _OF_ONE.where(~Activity.changed).values(changed=True)
+_UNMARK = _OF_ONE.values(changed=False)
+
+
 def mark_changed(consultation_id: int) -> bool:
     """Note that something came in; the first note since the last build asks for a new summary, and is True.
 
@@ -187,9 +192,7 @@ def mark_changed(consultation_id: int) -> bool:
         if not first_time(("mark_changed", consultation_id)):
             return False
         _wait_for_turn(consultation_id, together=True)
-        update = sa.update(Activity).where(Activity.consultation_id == consultation_id, ~Activity.changed)
-        marked = session().execute(update.values(changed=True).execution_options(synchronize_session=False))
-        first = bool(marked.rowcount)  # type: ignore[attr-defined]  # an UPDATE counts its rows
+        first = bool(session().connection().execute(_MARK, {"consultation": consultation_id}).rowcount)
         if first:
             enqueue(Job.BUILD_SUMMARY, consultation_id)
     return first
@@ -202,8 +205,7 @@ def mark_read(consultation_id: int) -> None:
     """
     with transaction():
         _wait_for_turn(consultation_id, together=False)
-        update = sa.update(Activity).where(Activity.consultation_id == consultation_id)
-        session().execute(update.values(changed=False).execution_options(synchronize_session=False))
+        session().connection().execute(_UNMARK, {"consultation": consultation_id})
 
 
 def _wait_for_turn(consultation_id: int, *, together: bool) -> None:
@@ -213,8 +215,8 @@ def _wait_for_turn(consultation_id: int, *, together: bool) -> None:
     SQLite writers are one at a time anyway.
     """
     if session().get_bind().dialect.name == "postgresql":
-        lock = sa.func.pg_advisory_xact_lock_shared if together else sa.func.pg_advisory_xact_lock
-        session().execute(sa.select(lock(sa.cast(_TURN, sa.Integer), sa.cast(consultation_id, sa.Integer))))
+        together_or_alone = "pg_advisory_xact_lock_shared" if together else "pg_advisory_xact_lock"
+        session().connection().exec_driver_sql(f"SELECT {together_or_alone}(%s, %s)", (_TURN, consultation_id))
 
 
 def _locked(slug: str) -> Consultation:

@@ -266,6 +266,9 @@ def store_response(
         return response
 
 
+_TALLIES = sa.insert(Tally.__table__)  # type: ignore[arg-type]
+
+
 def _tally(questionnaire: Questionnaire, response: Response) -> None:
     """Write what SQL counts; see models.Tally."""
     rows = [
@@ -273,7 +276,7 @@ def _tally(questionnaire: Questionnaire, response: Response) -> None:
         for key, value in tallied(questionnaire, response.answers)
     ]
     if rows:
-        session().execute(sa.insert(Tally), rows)
+        session().connection().execute(_TALLIES, rows)
 
 
 def _hand_to_triage(

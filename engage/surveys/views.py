@@ -80,22 +80,11 @@ def resume(slug: str, token: str) -> AnyResponse:
     return redirect(url_for(".start", slug=slug))
 
 
-@bp.route("/<slug>/pages/<page_key>", methods=["GET", "POST"])
+@bp.get("/<slug>/pages/<page_key>")
 @public
-@limiter.limit(ANSWERS, methods=["POST"])
 @kept
 def page(slug: str, page_key: str) -> str | AnyResponse:
-    """One page of questions, stored as it is sent."""
-    if request.method == "GET":
-        return _shown_page(slug, page_key)
-    if _sent_meanwhile(slug):
-        flash(_("Dine svar er allerede sendt fra et andet vindue. Her er kvitteringen."), "info")
-        return redirect(url_for(".receipt", slug=slug))
-    _take_up(slug)
-    return _sent_page(slug, page_key)
-
-
-def _shown_page(slug: str, page_key: str) -> str | AnyResponse:
+    """One page of questions, as far as they are answered."""
     stands = standing(slug, _key(slug))
     _link(slug)
     service.check_open(stands, has_link=_link_token(slug) is not None)
@@ -106,6 +95,18 @@ def _shown_page(slug: str, page_key: str) -> str | AnyResponse:
     if shown is None:
         raise NotFound
     return _page(stands, shown)
+
+
+@bp.post("/<slug>/pages/<page_key>")
+@public
+@limiter.limit(ANSWERS)
+def send_page(slug: str, page_key: str) -> str | AnyResponse:
+    """Store a page of answers and lead on."""
+    if _sent_meanwhile(slug):
+        flash(_("Dine svar er allerede sendt fra et andet vindue. Her er kvitteringen."), "info")
+        return redirect(url_for(".receipt", slug=slug))
+    _take_up(slug)
+    return _sent_page(slug, page_key)
 
 
 def _sent_page(slug: str, page_key: str) -> str | AnyResponse:
@@ -154,14 +155,10 @@ def _page(stands: Standing, shown: PageForm, stored: service.StoredPage | None =
     )
 
 
-@bp.route("/<slug>/review", methods=["GET", "POST"])
+@bp.get("/<slug>/review")
 @public
-@limiter.limit(ANSWERS, methods=["POST"])
 def check(slug: str) -> str | AnyResponse:
     """All answers to look over, and the button that sends them."""
-    _take_up(slug)
-    if request.method == "POST":
-        return _send(slug)
     stands = standing(slug, _key(slug))
     survey, draft = stands.survey, stands.draft
     if draft is None:
@@ -192,7 +189,12 @@ def _answers_by_page(
     return [(titles[key] or localise(survey.title), list(asked)) for key, asked in pages]
 
 
-def _send(slug: str) -> AnyResponse:
+@bp.post("/<slug>/review")
+@public
+@limiter.limit(ANSWERS)
+def send(slug: str) -> AnyResponse:
+    """Send the answers, and lead to the receipt."""
+    _take_up(slug)
     key, submission_key = _key(slug) or "", request.form.get("submission_key", "")
     try:
         link = _unspent_link(slug, submission_key)

@@ -62,8 +62,8 @@ def forms(survey: Survey) -> Iterator[tuple[str, str]]:
     token = trace_token(make_trace())
     message = queue_message("confirm_address", "ida@posten.example", context={"trace_id": 1})
     assert isinstance(message, Message)
-    yield "surveys.page", f"/surveys/{survey.slug}/pages/all"
-    yield "surveys.check", f"/surveys/{survey.slug}/review"
+    yield "surveys.send_page", f"/surveys/{survey.slug}/pages/all"
+    yield "surveys.send", f"/surveys/{survey.slug}/review"
     yield "ideas.new", "/ideas/new"
     yield "ideas.support", f"/ideas/{idea.public_id}/support"
     yield "ideas.undo_support", f"/ideas/{idea.public_id}/support/undo"
