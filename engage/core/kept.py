@@ -1,5 +1,5 @@
 """Public pages kept as they were last made, for everybody who comes without a cookie, until what they show changes.
-And values that are dear to count, kept the same way.
+And values that are dear to count, kept the same way; and texts that show nothing but what they are known by.
 
 A page is the same again while its address, its language and the minute are the same and no table it was made from has
 changed. The minute is there because pages tell what is open now. See docs/decisions/kept-pages.md.
@@ -7,13 +7,14 @@ changed. The minute is there because pages tell what is open now. See docs/decis
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gzip
 import hashlib
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -28,6 +29,7 @@ from engage.core.i18n import current_language
 MOST_KEPT = 200  # in each process; some 10 KB each
 View = TypeVar("View", bound=Callable[..., Any])
 T = TypeVar("T")
+_Slots = dict[bytes, Callable[[], str]]  # what stands in a page where a visitor's own word goes, and what gives it
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class _Page:
     stamps: dict[str, int | None]
     body: bytes  # gzip, unless it has slots
     etag: str
-    slots: dict[bytes, Callable[[], str]]
+    slots: _Slots
 
 
 class _Shelf(Generic[T]):
@@ -63,6 +65,7 @@ class _Shelf(Generic[T]):
 def register(app: Flask) -> None:
     """Give the app its shelves."""
     app.extensions["kept_pages"] = _Shelf[_Page]()
+    app.extensions["kept_texts"] = _Shelf[tuple[bytes, _Slots]]()
     app.extensions["kept_values"] = _Shelf[tuple[list[int | None], Any]]()
 
 
@@ -107,6 +110,32 @@ def kept(view: View) -> View:
     return answer  # type: ignore[return-value]  # a view of the same arguments
 
 
+def kept_text(key: Hashable, make: Callable[[], str]) -> str:
+    """What `make` gives, or gave before for this key, which names all that it depends on but for its slots.
+
+    A text for which a table was read, or a message of the visitor's own was waiting, is made each time.
+    """
+    if "slots" in g or "_flashes" in cookie_session:
+        return make()
+    shelf: _Shelf[tuple[bytes, _Slots]] = current_app.extensions["kept_texts"]
+    known = shelf.get(key)
+    if known is None:
+        with _leaving_slots() as slots, changes.noting_tables() as tables:
+            known = make().encode(), slots
+        if not tables:
+            shelf.put(key, known)
+    return _filled(*known).decode()
+
+
+@contextlib.contextmanager
+def _leaving_slots() -> Iterator[_Slots]:
+    g.slots = {}
+    try:
+        yield g.slots
+    finally:
+        del g.slots
+
+
 def slot(fill: Callable[[], str]) -> str:
     """A word of this page that is each visitor's own, or, while the page is made to be kept, the place where it goes.
 
@@ -138,13 +167,8 @@ def _make(view: Callable[[], Any], now: dict[str, int]) -> tuple[Response, _Page
     The stamps were read before: what changes while the page is made makes it old at once.
     """
     minute = _minute()
-    slots: dict[bytes, Callable[[], str]] = {}
-    g.slots = slots
-    try:
-        with changes.noting_tables() as tables:
-            response: Response = make_response(view())
-    finally:
-        del g.slots
+    with _leaving_slots() as slots, changes.noting_tables() as tables:
+        response: Response = make_response(view())
     body = response.get_data()
     plain = response.status_code == 200 and response.mimetype == "text/html" and not response.headers.get("Set-Cookie")
     if not plain or cookie_session.modified or tables & changes.busy_tables():
@@ -155,7 +179,7 @@ def _make(view: Callable[[], Any], now: dict[str, int]) -> tuple[Response, _Page
     return response, _Page(minute, stamps, body if slots else gzip.compress(body, 6), etag, slots)
 
 
-def _filled(body: bytes, slots: dict[bytes, Callable[[], str]]) -> bytes:
+def _filled(body: bytes, slots: _Slots) -> bytes:
     for place, fill in slots.items():
         body = body.replace(place, fill().encode())
     return body

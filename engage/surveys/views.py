@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Hashable
 from itertools import groupby
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
@@ -14,7 +15,7 @@ from engage.consultations.privacy import promise
 from engage.core import clock, tokens
 from engage.core.errors import NotFound
 from engage.core.i18n import current_language, localise
-from engage.core.kept import kept, slot
+from engage.core.kept import kept, kept_text, slot
 from engage.core.limits import ANSWERS, limiter
 from engage.core.security import public
 from engage.surveys import flow, links, queries, service, timing
@@ -94,7 +95,16 @@ def page(slug: str, page_key: str) -> str | AnyResponse:
     shown = page_form(questionnaire, answers, page_key, queries.context_in(current_language()))
     if shown is None:
         raise NotFound
-    return _page(stands, shown)
+    if any(key in answers for question in shown.step.questions for key in question.answer_keys()):
+        return _page(stands, shown)
+    return kept_text(_alike(stands), lambda: _page(stands, shown))
+
+
+def _alike(stands: Standing) -> Hashable:
+    """All that a page depends on that has no answer on it yet: what was answered before decides the way, no more."""
+    way = flow.path(service.questionnaire_of(stands.version), _answers(stands))
+    asked = tuple(question.key for step in way for question in step.questions)
+    return (request.full_path, current_language(), stands.version.sha256, localise(stands.survey.title), asked)
 
 
 @bp.post("/<slug>/pages/<page_key>")

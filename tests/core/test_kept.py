@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from engage.core import kept
 from engage.core.changes import stamps
@@ -20,8 +21,13 @@ from tests.fixtures.clients import PageClient
 from tests.fixtures.surroundings import Clock
 from tests.ideas.factories import make_idea
 from tests.strategy.factories import make_strategy
-from tests.surveys.factories import make_survey, published_survey
+from tests.surveys.factories import everyday_document, make_survey, published_survey, question, texts
+from tests.surveys.walking import fill, first_page
 
+WITH_WORDS_FIRST = [
+    {"key": "first", "title": texts("Først"), "questions": [question("short_text", "words", "Hvad mener du?")]},
+    {"key": "then", "title": texts("Så"), "questions": [question("yes_no", "more", "Er der mere?")]},
+]
 KEPT = ("/", "/ideas", "/strategy", "/strategy/growth", "/consultations", "/privacy", "/about")
 
 
@@ -160,3 +166,50 @@ def test_every_table_is_watched_but_those_that_are_marked(app: Flask) -> None:
             session.execute(sa.delete(Base.metadata.tables[table]))
     assert {"drafts", "tallies"}.isdisjoint(stamps())
     assert "ideas" in stamps()
+
+
+def own_words(page: TestResponse) -> dict[str, str]:
+    """The token of a form, and the key to its draft."""
+    return dict(re.findall(r'name="(csrf_token|carry)" value="([^"]+)"', page.text))
+
+
+def test_a_page_further_on_is_kept_but_for_each_ones_own_words(app: Flask) -> None:
+    """Two who answer alike get the same page, each with an own token and an own key to the draft."""
+    survey = published_survey()
+    pages = [fill(browser, first_page(browser, survey), how="bike") for browser in (a_browser(app), a_browser(app))]
+    one, two = map(own_words, pages)
+    assert one.keys() == two.keys() == {"csrf_token", "carry"}
+    assert all(one[name] != two[name] for name in one)
+    plain = [page.text for page in pages]
+    for name in one:
+        plain = [text.replace(words[name], "") for text, words in zip(plain, (one, two), strict=True)]
+    assert plain[0] == plain[1]
+
+
+def test_a_page_that_was_answered_is_nobody_elses(app: Flask) -> None:
+    survey = published_survey()
+    one, two = a_browser(app), a_browser(app)
+    fill(one, fill(one, first_page(one, survey), how="bike"), minutes="47")
+    assert 'value="47"' in one.get(f"/surveys/{survey.slug}/pages/about").text
+    assert 'value="47"' not in fill(two, first_page(two, survey), how="bike").text
+
+
+def test_a_page_follows_what_was_answered_before_it(app: Flask) -> None:
+    survey = published_survey()
+    pages = {
+        how: fill(browser, first_page(browser, survey), how=how)
+        for browser, how in ((a_browser(app), "bike"), (a_browser(app), "car"))
+    }
+    assert {how: "q-why_car" in page.text for how, page in pages.items()} == {"bike": False, "car": True}
+
+
+def test_a_message_is_shown_to_the_one_it_is_for(app: Flask) -> None:
+    """The number that was masked on the way here is told of on this page, and on nobody else's."""
+    survey = published_survey(document={**everyday_document(), "pages": WITH_WORDS_FIRST})
+    one, two = a_browser(app), a_browser(app)
+    told, silent = (
+        fill(browser, first_page(browser, survey), words=words)
+        for browser, words in ((one, "Ring til 010203-1234"), (two, "Bedre lys"))
+    )
+    assert "CPR-nummer" in told.text
+    assert "CPR-nummer" not in silent.text
