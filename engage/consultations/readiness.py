@@ -21,7 +21,7 @@ class Remark:
     value: int = 0
 
 
-def remarks(consultation: Consultation, *, has_survey: bool, now: dt.datetime) -> list[Remark]:
+def remarks(consultation: Consultation, *, has_survey: bool, survey_published: bool, now: dt.datetime) -> list[Remark]:
     """The checklist, blocking remarks first; empty when everything is in place."""
     found = [*_about_dates(consultation, now)]
     missing = sum(1 for name in TEXT_FIELDS if not getattr(consultation, name).get("en"))
@@ -29,6 +29,8 @@ def remarks(consultation: Consultation, *, has_survey: bool, now: dt.datetime) -
         found.append(Remark("english_missing", value=missing))
     if not has_survey:
         found.append(Remark("no_survey"))
+    elif not survey_published:
+        found.append(Remark("survey_not_published"))
     if not consultation.focus_areas:
         found.append(Remark("no_focus_area"))
     if not consultation.phases:

@@ -22,6 +22,7 @@ class Standing:
     state: str
     blocked: bool
     has_survey: bool
+    survey_published: bool
     inputs: int
     new: int
     waiting: int
@@ -79,11 +80,17 @@ def next_of(consultation: Consultation, standing: Standing, tray_href: str) -> N
             _("Ret datoerne"),
             url_for("staff_consultations.edit", slug=slug, _anchor="closes_at"),
         )
-    if step == "written":
+    if step == "written" or (step == "open" and not standing.has_survey):
         return Next(
             _("Høringen har intet spørgeskema. Uden et kan borgerne kun skrive eller ringe."),
             _("Lav et spørgeskema"),
             url_for("staff_surveys.new", consultation=slug),
+        )
+    if step == "open" and not standing.survey_published:
+        return Next(
+            _("Borgerne kan ikke svare, før du udgiver spørgeskemaet."),
+            _("Gå til spørgeskemaet"),
+            url_for("staff_surveys.listed", consultation=slug),
         )
     if step == "published":
         return Next(_("Se listen nedenfor igennem, og offentliggør høringen."), _("Gå til listen"), "#publish")

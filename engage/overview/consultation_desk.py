@@ -25,6 +25,7 @@ from engage.overview.consultation_page import page_of
 from engage.summaries.drawing import days_of
 from engage.summaries.queries import whole_summary
 from engage.surveys.asked import asked_by
+from engage.surveys.models import SurveyStatus
 from engage.surveys.queries import open_surveys_of, response_counts, surveys_of
 from engage.triage import tray
 from engage.triage.models import InputState
@@ -41,9 +42,10 @@ def show(slug: str) -> str:
     consultation = queries.by_slug(slug)
     surveys = surveys_of(consultation.id)
     now = clock.now()
-    found = remarks(consultation, has_survey=bool(surveys), now=now)
+    published = any(survey.status != SurveyStatus.DRAFT for survey in surveys)
+    found = remarks(consultation, has_survey=bool(surveys), survey_published=published, now=now)
     came_in = _came_in(consultation)
-    standing = _standing(consultation, came_in, found, bool(surveys))
+    standing = _standing(consultation, came_in, found, has_survey=bool(surveys), survey_published=published)
     return render_template(
         "staff/consultations/show.html",
         consultation=consultation,
@@ -97,11 +99,19 @@ def _came_in(consultation: Consultation) -> dict[str, Any]:
     }
 
 
-def _standing(consultation: Consultation, came_in: dict[str, Any], found: list[Remark], has_survey: bool) -> Standing:
+def _standing(
+    consultation: Consultation,
+    came_in: dict[str, Any],
+    found: list[Remark],
+    *,
+    has_survey: bool,
+    survey_published: bool,
+) -> Standing:
     return Standing(
         state=consultation.state_at(clock.now()),
         blocked=any(remark.blocks for remark in found),
         has_survey=has_survey,
+        survey_published=survey_published,
         inputs=came_in["inputs"].number,
         new=came_in["new"].number,
         waiting=came_in["waiting"].number,
@@ -137,6 +147,7 @@ def _in_words(remark: Remark) -> str:
             remark.value,
         ),
         "no_survey": lambda: _("Der er intet spørgeskema. Borgerne kan kun skrive eller ringe."),
+        "survey_not_published": lambda: _("Spørgeskemaet er en kladde. Borgerne kan ikke svare, før du udgiver det."),
         "no_focus_area": lambda: _("Høringen har intet fokusområde, så den kan ikke findes fra strategien."),
         "no_phases": lambda: _("Tidsplanen er tom. Borgerne kan ikke se, hvad der sker hvornår."),
         "no_contact": lambda: _("Der er ingen kontakt. Siden viser kommunens hovednummer i stedet."),

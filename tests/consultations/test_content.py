@@ -59,26 +59,31 @@ def test_many_background_questions_are_warned_of() -> None:
 
 
 def test_a_complete_consultation_has_no_remarks() -> None:
-    assert remarks(consultation(), has_survey=True, now=NOW) == []
+    assert remarks(consultation(), has_survey=True, survey_published=True, now=NOW) == []
 
 
 @pytest.mark.parametrize(
     ("days", "code"), [(55, "shorter_than_8_weeks"), (27, "shorter_than_4_weeks"), (13, "shorter_than_2_weeks")]
 )
 def test_a_short_hearing_is_a_warning_only(days: int, code: str) -> None:
-    (remark,) = remarks(consultation(days), has_survey=True, now=NOW)
+    (remark,) = remarks(consultation(days), has_survey=True, survey_published=True, now=NOW)
     assert (remark.code, remark.blocks, remark.value) == (code, False, days)
 
 
 def test_what_is_over_already_cannot_be_published() -> None:
-    (remark,) = remarks(consultation(), has_survey=True, now=NOW + dt.timedelta(days=61))
+    (remark,) = remarks(consultation(), has_survey=True, survey_published=True, now=NOW + dt.timedelta(days=61))
     assert remark.code == "already_over"
     assert remark.blocks
 
 
+def test_a_survey_that_is_a_draft_is_told_of() -> None:
+    (remark,) = remarks(consultation(), has_survey=True, survey_published=False, now=NOW)
+    assert (remark.code, remark.blocks) == ("survey_not_published", False)
+
+
 def test_all_that_is_missing_is_named() -> None:
     bare = consultation(contact_email="", focus_areas=[], phases=[], title={"da": "Kun dansk"})
-    codes = {remark.code for remark in remarks(bare, has_survey=False, now=NOW)}
+    codes = {remark.code for remark in remarks(bare, has_survey=False, survey_published=False, now=NOW)}
     assert codes == {"english_missing", "no_survey", "no_focus_area", "no_phases", "no_contact"}
 
 

@@ -9,12 +9,21 @@ import pytest
 from engage.overview.consultation_course import Standing, current_step
 from tests.consultations.factories import make_consultation
 from tests.fixtures.clients import StaffClient
-from tests.surveys.factories import published_survey
+from tests.surveys.factories import make_survey, published_survey
 from tests.surveys.walking import words
 from tests.triage.factories import make_inputs
 
-FRESH = Standing("draft", blocked=False, has_survey=False, inputs=0, new=0, waiting=0, results_published=False)
-OPEN = replace(FRESH, state="open", has_survey=True)
+FRESH = Standing(
+    "draft",
+    blocked=False,
+    has_survey=False,
+    survey_published=False,
+    inputs=0,
+    new=0,
+    waiting=0,
+    results_published=False,
+)
+OPEN = replace(FRESH, state="open", has_survey=True, survey_published=True)
 CLOSED = replace(OPEN, state="closed", inputs=9)
 
 
@@ -44,6 +53,15 @@ class TestOnScreen:
         draft = make_consultation(state="draft")
         page = staff_client("editor").get(f"/staff/consultations/{draft.slug}")
         assert f'href="/staff/surveys/new?consultation={draft.slug}">Lav et spørgeskema' in page.text
+
+    def test_an_open_one_that_nobody_can_answer_says_so(self, staff_client: StaffClient) -> None:
+        editor, consultation = staff_client("editor"), make_consultation()
+        address = f"/staff/consultations/{consultation.slug}"
+        assert "Uden et kan borgerne kun skrive eller ringe." in words(editor.get(address))
+        make_survey(consultation=consultation)
+        assert "Borgerne kan ikke svare, før du udgiver spørgeskemaet." in words(editor.get(address))
+        published_survey(consultation)
+        assert "Borgerne svarer nu" in words(editor.get(address))
 
     def test_new_words_come_first_and_lead_to_just_them(self, staff_client: StaffClient) -> None:
         consultation = make_consultation()
