@@ -16,7 +16,7 @@ from flask_security.forms import (
 from flask_security.recovery_codes import MfRecoveryCodesForm, MfRecoveryForm
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectMultipleField, StringField
-from wtforms.validators import Email, EqualTo, InputRequired, Length
+from wtforms.validators import Email, EqualTo, InputRequired, Length, ValidationError
 
 from engage.accounts.models import RoleName
 from engage.core.choices import choices_of
@@ -135,6 +135,10 @@ class UserForm(FlaskForm):  # type: ignore[misc]
         description=_l("Hvor en udvalgssekretær arbejder. De andre roller behøver ingen."),
     )
     active = BooleanField(_l("Må logge ind"), default=True)
+
+    def validate_committees(self, field: SelectMultipleField) -> None:
+        if RoleName.SECRETARY in (self.roles.data or ()) and not field.data:
+            raise ValidationError(_l("Vælg mindst ét udvalg til udvalgssekretæren"))
 
 
 class FirstPasswordForm(FlaskForm):  # type: ignore[misc]

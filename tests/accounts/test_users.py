@@ -37,6 +37,14 @@ def test_bad_form_keeps_what_was_typed_and_says_how_to_mend_it(staff_client: Sta
     assert 'value="bo-uden-snabel"' in page.text
 
 
+def test_a_secretary_works_for_a_committee(staff_client: StaffClient) -> None:
+    boss, committee = staff_client("administrator"), make_committee()
+    values = {"name": "Nanna Ny", "email": "nanna@kommunen.example", "roles": ["secretary"]}
+    page = boss.submit(boss.get("/staff/users/new"), values)
+    assert "Vælg mindst ét udvalg til udvalgssekretæren" in page.text
+    assert boss.submit(page, {"committees": [str(committee.id)]}).status_code == 302
+
+
 def test_address_is_taken_once_whatever_its_case(staff_client: StaffClient) -> None:
     boss = staff_client("administrator")
     assert boss.user is not None
