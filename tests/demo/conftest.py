@@ -96,6 +96,7 @@ def _served(demo_app: Flask, make_app: MakeApp, tmp_path_factory: pytest.TempPat
         "PASSWORD_SALT": "salt",
         "PUBLIC_URL": url,
         "RATE_LIMITS": "0",
+        "WEB_WORKERS": "1",
         "PORT": str(port),
     }
     command: list[str | Path] = [Path(sys.executable).with_name("engage"), "web"]
