@@ -48,13 +48,23 @@ def ask(port: int, path: str, *, cookies: dict[str, str], form: Mapping[str, Any
         lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
     with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
         line.sendall("\r\n".join([*lines, "", ""]).encode() + body)
-        parts = []
-        while part := line.recv(65536):
-            parts.append(part)
-    head, _, content = b"".join(parts).partition(b"\r\n\r\n")
-    text = head.decode("latin-1")
+        text, content = _received(line)
     cookies.update(re.findall(r"(?im)^set-cookie: ([^=]+)=([^;]*)", text))
     return Answer(int(text.split(" ", 2)[1]), text, content)
+
+
+def _received(line: socket.socket) -> tuple[str, bytes]:
+    """Head and body of an answer. Done when all of it is here, as a proxy is: gunicorn waits for us to close."""
+    got = b""
+    while b"\r\n\r\n" not in got and (part := line.recv(65536)):
+        got += part
+    head, _, content = got.partition(b"\r\n\r\n")
+    text = head.decode("latin-1")
+    told = re.search(r"(?im)^content-length: (\d+)", text)
+    length = int(told[1]) if told else sys.maxsize
+    while len(content) < length and (part := line.recv(65536)):
+        content += part
+    return text, content
 
 
 def read(answer: Answer) -> str:
