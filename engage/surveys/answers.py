@@ -67,7 +67,7 @@ class PageReading:
 def _form(questions: Iterable[Question], context: Context) -> BaseForm:
     fields: dict[str, Any] = {}
     for question in questions:
-        fields.update(question.build_fields(context))
+        fields.update(question.fields_in(context))
     return BaseForm(fields, prefix=PREFIX)
 
 

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, overload
 
 from flask_babel import LazyString
-from pydantic import Field, StringConstraints
+from pydantic import Field, PrivateAttr, StringConstraints
 from wtforms.fields.core import Field as FormField
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
@@ -91,6 +91,9 @@ class Question(Element):
     asks: ClassVar[bool] = True
     is_text: ClassVar[bool] = False
     seconds: ClassVar[int] = 5  # to answer it, once it is read
+    choices_may_change: ClassVar[bool] = False  # they live outside the questionnaire
+
+    _fields: dict[str, dict[str, FormField]] = PrivateAttr(default_factory=dict)  # by language, bound to no form yet
 
     @classmethod
     def blank(cls, key: str) -> dict[str, Any]:
@@ -119,6 +122,14 @@ class Question(Element):
     def build_fields(self, context: Context) -> dict[str, FormField]:
         """All form fields of the question by name: the main one has the question's key."""
         return {self.key: self.build_field(context)} if self.asks else {}
+
+    def fields_in(self, context: Context) -> dict[str, FormField]:
+        """The form fields of the question, to be bound to a form: made once in each language where they can be."""
+        if self.choices_may_change:
+            return self.build_fields(context)
+        if context.language not in self._fields:
+            self._fields[context.language] = self.build_fields(context)
+        return self._fields[context.language]
 
     def instruction(self) -> LazyString:
         """What to do, said to somebody who left a required question empty."""

@@ -18,6 +18,7 @@ class FocusAreas(SeveralOf):
     type: Literal["focus_area"]
 
     title = _l("Fokusområder")
+    choices_may_change = True
     order = 80
     tally = "choices"
     answer_kind = "choices"

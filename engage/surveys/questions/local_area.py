@@ -18,6 +18,7 @@ class LocalArea(OneOf):
     type: Literal["local_area"]
 
     title = _l("Lokalområde")
+    choices_may_change = True
     order = 90
     tally = "choices"
     answer_kind = "choice"
