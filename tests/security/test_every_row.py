@@ -93,6 +93,8 @@ def _decide(boss: User, track: ActionTrack, asked: Consultation) -> tuple[str, s
     done = bulk.close_all(boss, [make_input(committee=committee).public_id], "Det er gjort.")
     themes.merge(boss, make_theme(asked).id, make_theme(asked).id)
     make_theme(asked)
+    held = make_input(committee=committee, consultation_id=asked.id)
+    themes.delete(boss, make_theme(asked, made_by="machine", holding=[held]).id)
     strategy.withdraw(boss, make_track(track.objective), reason="Det er gjort.")
     return chosen.public_id, f"/staff/inputs/undo/{done.entry_id}"
 

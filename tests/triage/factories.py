@@ -1,13 +1,14 @@
 """Makers of inputs and of what staff do with them."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from engage.consultations.models import Consultation
 from engage.core.db import transaction
 from engage.strategy.models import Committee
 from engage.triage.intake import open_trace, receive
-from engage.triage.models import Channel, Input, Theme, Trace
+from engage.triage.models import Channel, Input, InputTheme, Theme, Trace
 from tests.factories import unique
 from tests.strategy.factories import make_committee
 
@@ -46,9 +47,13 @@ def make_trace(email: str | None = None, *, confirmed: bool = True) -> Trace:
     return trace
 
 
-def make_theme(consultation: Consultation, label: str = "", made_by: str = "staff") -> Theme:
-    """A theme of a consultation."""
+def make_theme(
+    consultation: Consultation, label: str = "", made_by: str = "staff", holding: Collection[Input] = ()
+) -> Theme:
+    """A theme of a consultation, with these inputs in it."""
     with transaction() as session:
         theme = Theme(consultation_id=consultation.id, label=label or unique("Tema "), made_by=made_by)
         session.add(theme)
+        session.flush()
+        session.add_all(InputTheme(input_id=each.id, theme_id=theme.id, made_by=made_by) for each in holding)
     return theme
