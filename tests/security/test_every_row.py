@@ -34,7 +34,7 @@ from tests.strategy.factories import make_action_plan, make_committee, make_obje
 from tests.surveys.factories import make_response, make_survey, published_survey
 from tests.triage.factories import make_input, make_inputs, make_theme
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.same_on_both]  # whose a row is, the services decide
 
 
 @dataclass
@@ -160,7 +160,6 @@ def hold_pages_private(app: Flask, town: Town) -> None:
         assert page.headers["X-Content-Type-Options"] == "nosniff", address
 
 
-@pytest.mark.same_on_both
 def test_no_form_is_taken_from_another_site(csrf: None, app: Flask, town: Town) -> None:
     """Every form that a signed-in administrator may send, as a page elsewhere would make the browser send it."""
     before = fingerprint()
