@@ -120,7 +120,6 @@ def show(campaign_id: int) -> str:
         "staff/campaigns/show.html",
         campaign=campaign,
         previews=previews,
-        statuses=STATUSES,
         reminded={reminder.id: queries.progress_of(reminder) for reminder in queries.reminders_of(campaign.id)},
         **_state_of(campaign),
     )
@@ -140,6 +139,8 @@ def _state_of(campaign: Campaign) -> dict[str, object]:
     reminders = queries.reminders_of(original_id)
     come = queries.progress_of(campaign)
     return {
+        "statuses": STATUSES,
+        "status": queries.status_now(campaign),
         "progress": come,
         "funnel": steps([come.written, come.sent, come.answered]),
         "audience": queries.audience_of(campaign) if campaign.fanned_out_at is None else None,

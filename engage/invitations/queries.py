@@ -200,6 +200,13 @@ def _answered(campaign: Campaign) -> int:
     return session().scalar(answered) or 0
 
 
+def status_now(campaign: Campaign) -> CampaignStatus:
+    """Its status; done as soon as nothing is left to send, though the sweep that writes it down is still to come."""
+    if campaign.status != CampaignStatus.RELEASED or campaign.fanned_out_at is None:
+        return CampaignStatus(campaign.status)
+    return CampaignStatus.RELEASED if is_waiting(campaign.batch) else CampaignStatus.DONE
+
+
 def is_waiting(batch: str) -> bool:
     """True while a message of the batch is still to be sent."""
     query = sa.select(Message.id).where(Message.batch == batch, Message.state.in_(UNDER_WAY))

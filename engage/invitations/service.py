@@ -233,7 +233,7 @@ def sweep() -> None:
             if campaign.fanned_out_at is None:
                 if campaign.send_at is None or campaign.send_at <= clock.now():
                     enqueue(Job.FAN_OUT_CAMPAIGN, campaign.id)
-            elif not queries.is_waiting(campaign.batch):
+            elif queries.status_now(campaign) == CampaignStatus.DONE:
                 campaign.status = CampaignStatus.DONE
 
 
@@ -245,5 +245,5 @@ def _locked(campaign_id: int) -> Campaign:
 
 
 def _require(campaign: Campaign, *statuses: CampaignStatus) -> None:
-    if campaign.status not in statuses:
+    if queries.status_now(campaign) not in statuses:
         raise NotInThisState

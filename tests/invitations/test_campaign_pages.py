@@ -50,8 +50,13 @@ def test_an_invitation_from_the_first_word_to_the_reminder(
     assert "Alt er sendt." in done
     assert "behandlet" not in done
     assert "0 % af dem, der fik mailen, har svaret." in done.replace("\xa0", " ")
+    sent = client.get(address)  # nothing is left to hold back, though no sweep has been by
+    assert "Sæt på pause" not in sent.text
+    assert "Annuller" not in sent.text
+    assert client.submit(released, form=f"{address}/pause").status_code == 409
+    assert newest(client).status == CampaignStatus.RELEASED
 
-    reminder = client.submit(client.get(address), form=f"{address}/remind", follow_redirects=True)
+    reminder = client.submit(sent, form=f"{address}/remind", follow_redirects=True)
     assert "Kun de, der ikke har svaret" in reminder.text
     assert "Påmindelse: Skolevej" in reminder.text
     shown = client.submit(reminder, follow_redirects=True)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from engage.core.db import db
 from engage.triage.models import Input, InputState
 from tests.accessibility import check_accessibility
-from tests.fixtures.live import DESK, LiveServer, new_context, sign_in
+from tests.fixtures.live import DESK, PHONE, LiveServer, new_context, sign_in
 from tests.journeys.conftest import Town
 from tests.triage.factories import make_inputs
 
@@ -149,3 +149,35 @@ def test_the_desk_fits_and_the_words_stay(desk: Page, inputs: list[Input], size:
     if size[0] > 700:
         desk.locator("#weigh button[type=submit]").last.scroll_into_view_if_needed()
         expect(desk.locator("blockquote")).to_be_in_viewport()
+
+
+# The controls that lie under the message about what was just done, in the part of the page that is seen.
+_COVERED = """() => [...document.querySelectorAll("main a, main button, main input, main summary")].filter((el) => {
+  const box = el.getBoundingClientRect();
+  const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return at && !el.closest(".flashes") && at.closest(".flashes");
+}).map((el) => el.outerHTML)"""
+_FOCUS_IS_HIDDEN = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  const over = document.querySelector(".flashes").getBoundingClientRect();
+  const isInside = document.activeElement.closest(".flashes");
+  const isBeside = box.left >= over.right || box.right <= over.left;
+  return !isInside && !isBeside && box.top >= over.top && box.bottom <= over.bottom;
+}"""
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_what_was_done_is_said_where_it_covers_nothing(desk: Page, inputs: list[Input], size: tuple[int, int]) -> None:
+    desk.set_viewport_size({"width": size[0], "height": size[1]})
+    desk.goto(f"/staff/inputs/{inputs[0].public_id}?sort=oldest")
+    press(desk, "c")
+    desk.keyboard.type("Sendt to gange.")
+    press(desk, "Control+Enter")
+    expect(desk.locator(".flash")).to_contain_text("Det er lukket uden svar.")
+    assert desk.evaluate(_COVERED) == []
+    desk.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(desk.locator(".flash")).to_be_in_viewport(ratio=1)
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(45):
+            press(desk, key)
+            assert not desk.evaluate(_FOCUS_IS_HIDDEN), desk.evaluate("document.activeElement.outerHTML")

@@ -1,7 +1,11 @@
 // Keeps a part of the page up to date while something is under way: data-live="address", until data-live-running is gone.
+// What can only be done while it is under way, data-live-while, goes with it.
 for (const part of document.querySelectorAll("[data-live]")) {
   const refresh = async () => {
-    if (!part.querySelector("[data-live-running]")) return;
+    if (!part.querySelector("[data-live-running]")) {
+      document.querySelectorAll("[data-live-while]").forEach((past) => past.remove());
+      return;
+    }
     if (!document.hidden) {
       try {
         const answer = await fetch(part.dataset.live, { headers: { "HX-Request": "true" } });
