@@ -19,7 +19,7 @@ from engage.surveys.links import LinkUsed, personal_url
 from engage.surveys.models import PersonalLink, Survey
 from tests.fixtures.clients import PageClient
 from tests.fixtures.surroundings import Clock
-from tests.surveys.factories import make_draft, make_link, published_survey
+from tests.surveys.factories import everyday_document, make_draft, make_link, published_survey, question, texts
 from tests.surveys.walking import address, another, drafts, fill, first_page, responses, to_review, words
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -202,3 +202,26 @@ def test_two_tabs_sending_their_first_page_at_once_share_a_draft(app: Flask, cli
     together(app, *(lambda tab=tab: send(tab) for tab in tabs))
     assert statuses == [302, 302]
     assert len(drafts()) == 1
+
+
+def test_pages_sent_at_once_from_several_tabs_are_all_kept(app: Flask, client: PageClient) -> None:
+    """Each reads the draft before the others have written it; none takes another's answer away."""
+    names = [f"p{number}" for number in range(8)]
+    pages = [{"key": name, "title": texts(name), "questions": [question("yes_no", f"q{name}", name)]} for name in names]
+    survey = published_survey(document={**everyday_document(), "pages": pages}, open_link=False)
+    path = path_of(make_link(survey), survey)
+    tabs = [another(client) for _ in names]
+    for tab in tabs:
+        tab.get(path)
+    sent = [(address(survey, "pages", name), {f"q-q{name}": "yes"}) for name in names]
+    tabs[0].post(sent[0][0], data=sent[0][1])
+    statuses: list[int] = []
+
+    def send(tab: PageClient, place: str, form: dict[str, str]) -> None:
+        statuses.append(tab.post(place, data=form).status_code)
+
+    together(app, *(lambda tab=tab, page=page: send(tab, *page) for tab, page in zip(tabs, sent, strict=True)))
+    assert statuses == [302] * len(names)
+    (draft,) = drafts()
+    assert draft.answers == {f"q{name}": "yes" for name in names}
+    assert draft.sent_pages == names
