@@ -44,6 +44,7 @@ def test_an_invitation_from_the_first_word_to_the_reminder(
     released = client.submit(confirm, follow_redirects=True)
     assert f"af {client.user.name}" in released.text
     assert "0 af 2 behandlet" in released.text
+    assert "Skriv en påmindelse" not in released.text  # of what nobody has got
     drain()
     assert len(smtp_sink.messages) == 2
     done = client.get(f"{address}/progress", headers={"HX-Request": "true"}).text
