@@ -23,11 +23,16 @@ def memory_mb(bench: Bench) -> Iterator[Result]:
         for path in ("/ideas?q=sti", "/", f"/surveys/{slug}/pages/way", "/privacy"):
             bench.load("hammer", site, path=path, at_once=8, count=_REQUESTS // 4)
         yield Result(_web(site), f"after {_REQUESTS:,} requests more; {_web(site) - rest:+.1f} MB", "web process")
-    environment = bench.environment(database)
-    for name, command in (("worker", [ENGAGE, "worker", "mail", "bulk"]), ("schedule", [ENGAGE, "schedule"])):
+    worker, waiting = [ENGAGE, "worker", "mail", "bulk"], bench.environment(database)
+    idle = waiting | {"REDIS_URL": bench.redis.url(9)}
+    for name, note, command, environment, processes_there in (
+        ("worker", "at rest, with its pool of two", worker, idle, 3),
+        ("worker", "after the demo's mails and summaries", worker, waiting, 3),
+        ("schedule", "at rest", [ENGAGE, "schedule"], idle, 1),
+    ):
         with bench.program(command, environment, name) as pid:
-            wait_until(lambda pid=pid, name=name: len(processes.tree(pid)) >= (3 if name == "worker" else 1), 60, name)  # type: ignore[misc]
-            yield Result(_settled(pid), "at rest, with its pool of two" if name == "worker" else "at rest", name)
+            wait_until(lambda pid=pid, least=processes_there: len(processes.tree(pid)) >= least, 60, name)  # type: ignore[misc]
+            yield Result(_settled(pid), note, name)
 
 
 def _web(site: Site) -> float:
