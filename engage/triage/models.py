@@ -106,6 +106,7 @@ class Input(HasRandomId, HasPublicId, HasVersion, Base):
     closed_reason: Mapped[str] = mapped_column(default="")
     read_at: Mapped[dt.datetime | None]
     tagged_at: Mapped[dt.datetime | None]
+    themed_at: Mapped[dt.datetime | None]  # when staff chose its themes, none included: their word, not the machine's
     linked_at: Mapped[dt.datetime | None]
     replied_at: Mapped[dt.datetime | None]
 

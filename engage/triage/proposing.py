@@ -39,6 +39,8 @@ _FEWEST_TO_FOLLOW = 3  # so many of a group must staff have put in one theme bef
 Texts = Sequence[tuple[int, str, str, str]]  # id, twin key, title and text of inputs
 Rows = list[dict[str, Any]]  # of the table of readings
 
+# Staff have chosen the themes of an input that was read, if only that it has none.
+_CHOSEN = sa.exists().where(Input.id == Reading.input_id, Input.themed_at.is_not(None))
 # An input that was read as it stands now.
 _READ = sa.and_(
     Reading.input_id == Input.id,
@@ -52,7 +54,7 @@ def propose(consultation_id: int, *, anew: bool = False) -> int:
 
     Themes are formed anew when asked to, when there are few inputs, when many have changed, and when the code, the
     word lists or the local areas have; else what has come in since is placed in the themes that were formed last.
-    What staff have placed is never touched. Where staff have put most of a group in one theme, the rest of the group
+    What staff have placed is never touched, nor what they left without a theme. Where staff have put most of a group in one theme, the rest of the group
     follows them; the other groups become the machine's own themes, which keep their rows from run to run. A theme that
     staff have deleted is not made again.
     """
@@ -173,6 +175,7 @@ def _place(consultation_id: int, labels: Sequence[str]) -> None:
         Reading.confidence == InputTheme.confidence,
         target == InputTheme.theme_id,
         ~by_staff,
+        ~_CHOSEN,
     )
     machines = sa.and_(InputTheme.theme_id.in_(own), InputTheme.made_by == MACHINE)
     _execute(sa.delete(InputTheme).where(machines, ~right))
@@ -180,6 +183,7 @@ def _place(consultation_id: int, labels: Sequence[str]) -> None:
         Reading.consultation_id == consultation_id,
         Reading.formed_theme.in_(targets),
         ~sa.exists().where(held.input_id == Reading.input_id, held.theme_id.in_(own)),
+        ~_CHOSEN,
     )
     columns = ["input_id", "theme_id", "made_by", "confidence"]
     _execute(sa.insert(InputTheme).from_select(columns, missing.order_by(Reading.input_id)))
@@ -205,7 +209,8 @@ def _targets(consultation_id: int, labels: Sequence[str]) -> dict[int, int]:
         counted.where(formed).group_by(Reading.formed_theme, InputTheme.theme_id)
     ):
         votes.setdefault(theme, Counter())[theme_id] = count
-    left = set(session().scalars(sa.select(Reading.formed_theme).where(formed, ~sa.exists().where(placed)).distinct()))
+    unplaced = sa.select(Reading.formed_theme).where(formed, ~sa.exists().where(placed), ~_CHOSEN)
+    left = set(session().scalars(unplaced.distinct()))
     refused = _refused(consultation_id, labels)
     targets: dict[int, int] = {}
     for theme in range(len(labels)):

@@ -96,7 +96,7 @@ def tags_of(given: Input) -> JsonDict:
 def set_themes(
     actor: User, public_id: str, version: int, *, theme_ids: Collection[int], new_labels: Collection[str] = ()
 ) -> Input:
-    """Say which themes of its consultation an input is about; staff's choice replaces the machine's.
+    """Say which themes of its consultation an input is about, if any; the machine leaves it at that.
 
     Raises NoConsultation.
     """
@@ -108,6 +108,7 @@ def set_themes(
         before = {
             "themes": [[row.theme_id, row.made_by, row.confidence] for row in given.themes],
             "first": given.tagged_at is None,
+            "themed_at": given.themed_at.isoformat() if given.themed_at else None,
         }
         for label in new_labels:
             theme = theme_called(given.consultation_id, label)
@@ -117,7 +118,8 @@ def set_themes(
             row.made_by, row.confidence = STAFF, 1.0
         added = [InputTheme(theme=theme, made_by=STAFF) for key, theme in chosen.items() if key not in kept]
         given.themes = [*kept.values(), *added]
-        given.tagged_at = given.tagged_at or clock.now()
+        given.themed_at = clock.now()
+        given.tagged_at = given.tagged_at or given.themed_at
         labels = sorted(theme.label for theme in chosen.values())
         note_change(given, "input.themed", actor, {"themes": labels, "before": before})
     return given

@@ -117,7 +117,7 @@ def merge(actor: User, theme_id: int, into_id: int) -> AuditEntry:
 
 
 def undo_merge(actor: User, entry_id: int) -> Theme:
-    """Take two merged themes apart again as they were. Raises NothingToUndo."""
+    """Take two merged themes apart again as they were, but for what staff have chosen since. Raises NothingToUndo."""
     with transaction() as db_session:
         entry = db_session.get(AuditEntry, entry_id, with_for_update=True, populate_existing=True)
         if entry is None or entry.action != "theme.merged" or entry.detail.get("undone") or entry.subject_id is None:
@@ -132,8 +132,9 @@ def undo_merge(actor: User, entry_id: int) -> Theme:
         rows = entry.detail["rows"]
         before = entry.detail["into_rows"]
         ids = [row[0] for row in (*rows, *before)]
-        known = set(db_session.scalars(sa.select(Input.id).where(Input.id.in_(ids))))
-        db_session.execute(sa.delete(InputTheme).where(InputTheme.theme_id == into.id, InputTheme.input_id.in_(ids)))
+        chosen_since = sa.and_(Input.themed_at.is_not(None), Input.themed_at > entry.at)
+        known = set(db_session.scalars(sa.select(Input.id).where(Input.id.in_(ids), ~chosen_since)))
+        db_session.execute(sa.delete(InputTheme).where(InputTheme.theme_id == into.id, InputTheme.input_id.in_(known)))
         _assign(into.id, (row for row in before if row[0] in known))
         _assign(theme.id, (row for row in rows if row[0] in known))
         into.made_by = str(entry.detail["into_made_by"])
@@ -182,6 +183,7 @@ def delete(actor: User, theme_id: int) -> int:
         theme = _theme_of(actor, theme_id)
         record("theme.deleted", theme, actor=actor, detail={"label": theme.label})
         _refuse(theme)
+        _give_back(theme)
         mark_changed(theme.consultation_id)
         db_session.execute(sa.delete(InputTheme).where(InputTheme.theme_id == theme.id))
         db_session.delete(theme)
@@ -213,6 +215,17 @@ def _refuse(theme: Theme) -> None:
     rows = held.add_columns(sa.literal(theme.label), sa.literal(theme.consultation_id))
     rows = rows.where(InputTheme.theme_id == theme.id, ~already)
     session().execute(sa.insert(RefusedTheme).from_select(["input_id", "label", "consultation_id"], rows))
+
+
+def _give_back(theme: Theme) -> None:
+    """Let the machine place what staff put in no other theme than the one that is to be deleted."""
+    held, other = aliased(InputTheme), aliased(InputTheme)
+    only = sa.and_(
+        sa.exists().where(held.input_id == Input.id, held.theme_id == theme.id),
+        ~sa.exists().where(other.input_id == Input.id, other.theme_id != theme.id),
+    )
+    given_back = sa.update(Input).where(Input.themed_at.is_not(None), only).values(themed_at=None)
+    session().execute(given_back, execution_options={"synchronize_session": False})
 
 
 def _forget_refusal(consultation_id: int, label: str) -> None:

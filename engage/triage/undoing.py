@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 
 import sqlalchemy as sa
@@ -84,6 +85,8 @@ def _untheme(given: Input, before: JsonDict) -> None:
         row.made_by, row.confidence = rows[theme.id][1], rows[theme.id][2]
         restored.append(row)
     given.themes = restored
+    themed_at = before.get("themed_at")
+    given.themed_at = dt.datetime.fromisoformat(themed_at) if themed_at else None
     given.tagged_at = None if before["first"] else given.tagged_at
 
 

@@ -10,7 +10,7 @@ from engage.accounts.models import User
 from engage.consultations.models import Consultation
 from engage.core.db import transaction
 from engage.core.errors import Forbidden
-from engage.triage import forming, proposing, themes
+from engage.triage import forming, proposing, service, themes
 from engage.triage.models import Input, InputTheme
 from tests.consultations.factories import make_consultation
 from tests.factories import make_user
@@ -53,6 +53,11 @@ def held(session: Session, theme_id: int) -> set[int]:
     return set(session.scalars(select(InputTheme.input_id).where(InputTheme.theme_id == theme_id)))
 
 
+def themes_of(session: Session, given: Input) -> list[tuple[int, str]]:
+    rows = session.execute(select(InputTheme.theme_id, InputTheme.made_by).where(InputTheme.input_id == given.id))
+    return sorted((theme_id, made_by) for theme_id, made_by in rows)
+
+
 def test_the_machine_groups_and_says_the_same_again(consultation: Consultation, db_session: Session) -> None:
     cycling, swimming = say_all(consultation)
     assert proposing.propose(consultation.id) >= 18
@@ -80,6 +85,67 @@ def test_what_staff_placed_is_left_and_the_rest_follows_them(consultation: Consu
     rows = db_session.scalars(select(InputTheme).where(InputTheme.theme_id == mine.id)).all()
     assert {row.input_id for row in rows} == {given.id for given in cycling}
     assert {row.input_id for row in rows if row.made_by == "staff"} == {given.id for given in cycling[:4]}
+
+
+def test_what_staff_took_out_of_every_theme_stays_out(
+    staff_client: StaffClient, consultation: Consultation, db_session: Session
+) -> None:
+    cycling, _swimming = say_all(consultation)
+    proposing.propose(consultation.id)
+    desk, given = staff_client("secretary", consultation.committee), cycling[0]
+    address = f"/staff/inputs/{given.public_id}"
+    page = desk.get(address)
+    assert "(forslag)" in page.text
+    desk.submit(page, {"themes-themes": []}, form=f"{address}/themes")
+    for anew in (True, False):
+        proposing.propose(consultation.id, anew=anew)
+        assert themes_of(db_session, given) == []
+    desk.get(address)  # shows once more how to take it back
+    later = desk.get(address)
+    assert "Intet tema, valgt af jer" in later.text
+    assert 'class="step step--done" id="themes"' in later.text
+    assert "Valgt af jer" in desk.get(f"/staff/consultations/{consultation.slug}/themes").text
+    undo = next(part.split('"')[0] for part in later.text.split('action="') if "/undo/" in part.split('"')[0])
+    desk.submit(later, form=undo)
+    proposing.propose(consultation.id)
+    assert [made_by for _theme, made_by in themes_of(db_session, given)] == ["machine"]
+
+
+def test_of_two_themes_the_one_taken_away_by_hand_stays_away(
+    consultation: Consultation, secretary: User, db_session: Session
+) -> None:
+    cycling, _swimming = say_all(consultation)
+    proposing.propose(consultation.id)
+    given, mine = cycling[0], make_theme(consultation, "Sikker skolevej")
+    ((machines, _made_by),) = themes_of(db_session, given)
+    service.set_themes(secretary, given.public_id, given.version, theme_ids=[machines, mine.id])
+    service.set_themes(secretary, given.public_id, given.version, theme_ids=[mine.id])
+    proposing.propose(consultation.id, anew=True)
+    assert themes_of(db_session, given) == [(mine.id, "staff")]
+
+
+def test_a_merge_taken_back_leaves_alone_what_staff_chose_since(
+    consultation: Consultation, secretary: User, db_session: Session
+) -> None:
+    (given, other) = say(consultation, ["En", "To"])
+    first, second = make_theme(consultation, "Cykler"), make_theme(consultation, "Stier", holding=[given, other])
+    entry = themes.merge(secretary, second.id, first.id)
+    service.set_themes(secretary, given.public_id, given.version, theme_ids=[])
+    again = themes.undo_merge(secretary, entry.id)
+    assert themes_of(db_session, given) == []
+    assert themes_of(db_session, other) == [(again.id, "staff")]
+
+
+def test_the_machine_may_place_what_staff_chose_only_a_deleted_theme_for(
+    consultation: Consultation, secretary: User, db_session: Session
+) -> None:
+    cycling, _swimming = say_all(consultation)
+    proposing.propose(consultation.id)
+    given, mine = cycling[0], make_theme(consultation, "Fejlslag")
+    service.set_themes(secretary, given.public_id, given.version, theme_ids=[mine.id])
+    themes.delete(secretary, mine.id)
+    proposing.propose(consultation.id)
+    assert [made_by for _theme, made_by in themes_of(db_session, given)] == ["machine"]
 
 
 def test_a_renamed_theme_survives_the_next_run(
