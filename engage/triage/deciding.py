@@ -41,6 +41,12 @@ class ReplyTooShort(DomainError):
     code = "reply_too_short"
 
 
+class ReplyUnchanged(DomainError):
+    """The very reply that is public already; its sender would get it twice."""
+
+    code = "reply_unchanged"
+
+
 class Judgement(NamedTuple):
     """What one reader says of one value: −2 (against) to +2 (for), and why."""
 
@@ -116,12 +122,16 @@ def weigh(actor: User, public_id: str, judgements: Mapping[int, Judgement]) -> N
 def reply(actor: User, public_id: str, version: int, text: str) -> Reply:
     """Publish the official reply, and send it when the sender gave an address that is confirmed.
 
-    Raises ReplyTooShort for an empty one, and for a few words where no decision with a reason stands behind it.
+    Raises ReplyTooShort for an empty one, and for a few words where no decision with a reason stands behind it;
+    ReplyUnchanged for the one that stands.
     """
     with changing(actor, public_id, version) as given:
         words = normalise(text)
         if not words or (len(words) < SHORTEST_REPLY and not queries.links_of(given.id)):
             raise ReplyTooShort(characters=SHORTEST_REPLY)
+        standing = queries.public_reply_of(given.id)
+        if standing is not None and standing.text == words:
+            raise ReplyUnchanged
         row = Reply(input_id=given.id, author_id=actor.id, text=words)
         session().add(row)
         given.state, given.replied_at, given.closed_reason = InputState.ANSWERED, clock.now(), ""
@@ -140,7 +150,7 @@ def _send(given: Input, row: Reply) -> None:
             context={"reply_id": row.id},
             language=trace.language,
             to_name=given.sender_name,
-            dedupe_key=f"reply:{row.public_id}",
+            dedupe_key=queries.mail_key(row),
         )
 
 

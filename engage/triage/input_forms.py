@@ -78,7 +78,8 @@ def form_of(section: str, actor: User, page: InputPage, **kwargs: Any) -> Any:
         kwargs.pop("version")
         return weigh_form([each.value for each in page.weighed], own_judgements(actor, page.weighed), **kwargs)
     if section == "reply":
-        return ReplyForm(**kwargs, data={"text": suggested_opening(given, page.links)})
+        opening = page.replies[0].text if page.replies else suggested_opening(given, page.links)
+        return ReplyForm(**kwargs, data={"text": opening})
     if section == "hand_over":
         form = HandOverForm(**kwargs)
         others = [row for row in committees() if row.id != given.committee_id]

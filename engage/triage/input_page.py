@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from engage.accounts.models import User
 from engage.core.audit import AuditEntry, trail_of
 from engage.core.i18n import force_language, localise
+from engage.messages.models import Message
 from engage.strategy.models import Value
 from engage.strategy.queries import values
 from engage.triage import queries, tray
@@ -47,6 +48,7 @@ class InputPage:
     taken_back: list[Link]
     weighed: list[ValueWeighed]
     replies: list[Reply]
+    mail: Message | None  # of the newest reply
     handovers: list[Handover]
     trail: list[AuditEntry]
     twins: list[Input]
@@ -77,10 +79,15 @@ class InputPage:
         }
 
     @property
+    def has_themes(self) -> bool:
+        """True when staff have said what it is about, were it that no theme fits."""
+        return self.given.themed_at is not None or any(row.made_by == STAFF for row in self.given.themes)
+
+    @property
     def steps(self) -> dict[str, str]:
         """Each step of the desk with where it stands: "done", "next" or "todo"."""
         following = self.next_step
-        done = self.done | {"themes": any(row.made_by == STAFF for row in self.given.themes)}
+        done = self.done | {"themes": self.has_themes}
         return {step: "done" if is_done else "next" if step == following else "todo" for step, is_done in done.items()}
 
     @property
@@ -96,6 +103,7 @@ def input_page(actor: User, given: Input, chosen: TrayFilter) -> InputPage:
     weighings = queries.weighings_of(given.id)
     previous, following = tray.neighbours(actor, chosen, given)
     trail = trail_of(given)
+    replies = queries.replies_of(given.id)
     return InputPage(
         given=given,
         notes=queries.notes_of(given.id),
@@ -105,7 +113,8 @@ def input_page(actor: User, given: Input, chosen: TrayFilter) -> InputPage:
             ValueWeighed(value, [weighing for weighing in weighings if weighing.value_id == value.id])
             for value in values()
         ],
-        replies=queries.replies_of(given.id),
+        replies=replies,
+        mail=queries.mail_of(replies[0]) if replies else None,
         handovers=queries.handovers_of(given.id),
         trail=trail,
         twins=queries.twins_of(given),

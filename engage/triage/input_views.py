@@ -18,6 +18,8 @@ from engage.core.errors import DomainError, Forbidden, describe, text_of
 from engage.core.i18n import localise
 from engage.core.security import Permission, staff
 from engage.core.toasts import toast
+from engage.messages.staff_views import FAILURES as MAIL_FAILURES
+from engage.messages.staff_views import STATES as MAIL_STATES
 from engage.strategy.queries import committees
 from engage.triage import deciding, service, trail, undoing
 from engage.triage.desk import EditedMeanwhile, ReasonMissing
@@ -39,6 +41,7 @@ describe("nothing_to_reopen", _l("Det er allerede i gang."))
 describe("no_consultation", _l("Temaer hører til en høring, og dette hører ikke til nogen."))
 describe("not_linkable", _l("Målsætningen eller handlingssporet er trukket tilbage. Vælg et andet."))
 describe("linked_already", _l("Det er allerede koblet dertil. Træk den gamle kobling tilbage først."))
+describe("reply_unchanged", _l("Det svar står der allerede. Ret i det, hvis borgeren skal have et nyt."))
 describe("reply_too_short", _l("Skriv mindst %(characters)d tegn, eller kobl først til en plan med en begrundelse."))
 
 
@@ -279,4 +282,6 @@ _WORDS = {
     "scores": SCORES,
     "signed": signed,
     "trail": trail.words_of,
+    "mail": MAIL_STATES,
+    "mail_failures": MAIL_FAILURES,
 }

@@ -54,9 +54,9 @@ def propose(consultation_id: int, *, anew: bool = False) -> int:
 
     Themes are formed anew when asked to, when there are few inputs, when many have changed, and when the code, the
     word lists or the local areas have; else what has come in since is placed in the themes that were formed last.
-    What staff have placed is never touched, nor what they left without a theme. Where staff have put most of a group in one theme, the rest of the group
-    follows them; the other groups become the machine's own themes, which keep their rows from run to run. A theme that
-    staff have deleted is not made again.
+    What staff have placed is never touched, nor what they left without a theme. Where staff have put most of a group
+    in one theme, the rest of the group follows them; the other groups become the machine's own themes, which keep
+    their rows from run to run. A theme that staff have deleted is not made again.
     """
     from engage.text.themes import Pattern, find_themes  # noqa: PLC0415 - see docs/performance/memory.md
 

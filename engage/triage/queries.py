@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from engage.core.db import session
 from engage.core.errors import NotFound
 from engage.core.pages import Page, paginate
+from engage.messages.models import Message
 from engage.strategy.plans import ActionTrack, DevelopmentPlan, Objective
 from engage.triage.decisions import Grade, Handover, Link, Note, Reply, Weighing
 from engage.triage.models import Input, InputTheme, Theme, Trace
@@ -147,6 +148,16 @@ def replies_of(input_id: int) -> list[Reply]:
     """The replies to an input, the one the public sees first."""
     query = sa.select(Reply).where(Reply.input_id == input_id).options(joinedload(Reply.author))
     return list(session().scalars(query.order_by(Reply.id.desc())))
+
+
+def mail_of(reply: Reply) -> Message | None:
+    """The mail that brought a reply to its sender; None when there was no confirmed address."""
+    return session().scalar(sa.select(Message).where(Message.dedupe_key == mail_key(reply)))
+
+
+def mail_key(reply: Reply) -> str:
+    """By which the mail of a reply is known, and made once."""
+    return f"reply:{reply.public_id}"
 
 
 def handovers_of(input_id: int) -> list[Handover]:

@@ -77,6 +77,14 @@ def test_from_the_start_page_to_a_reply_without_a_mouse(desk: Page, town: Town, 
     db.session.expire_all()
     assert inputs[1].state == InputState.ANSWERED
 
+    desk.goto(f"/staff/inputs/{inputs[1].public_id}?state=all")
+    expect(desk.locator("#reply article")).to_contain_text(REPLY)
+    check_accessibility(desk)
+    press(desk, "r")
+    expect(desk.get_by_text("Ret svaret, eller skriv et nyt")).to_be_focused()
+    press(desk, "Enter", "r")
+    expect(desk.locator("#reply textarea")).to_be_focused()
+
 
 def tab_to_group(page: Page, name: str) -> None:
     for _ in range(20):

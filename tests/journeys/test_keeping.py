@@ -34,6 +34,21 @@ def test_the_text_of_a_track_comes_back_until_it_is_saved(desk: Page, town: Town
     expect(desk.locator(NOTICE)).to_be_hidden()
 
 
+def test_what_was_saved_does_not_come_back_when_the_next_page_is_left_at_once(desk: Page, town: Town) -> None:
+    edit = f"/staff/plans/tracks/{town.track.public_id}/edit"
+    desk.goto(edit)
+    desk.get_by_label("Titel").fill("Cykelstier til alle skoler")
+    desk.route("**/keep.js*", lambda route: route.abort())  # so soon that the script that forgets has not run
+    desk.get_by_role("button", name="Gem", exact=True).click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text(town.track.objective.plan.title)
+    desk.unroute("**/keep.js*")
+    desk.goto(edit)
+    expect(desk.get_by_label("Titel")).to_have_value("Cykelstier til alle skoler")
+    expect(desk.locator(NOTICE)).to_be_hidden()
+    desk.get_by_role("button", name="Gem", exact=True).click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text(town.track.objective.plan.title)
+
+
 def test_a_reply_half_written_waits_for_its_writer_and_goes_once_it_is_sent(desk: Page, town: Town) -> None:
     first, second = make_inputs(2, town.committee, consultation_id=town.consultation.id)
     desk.goto(f"/staff/inputs/{first.public_id}#reply")
@@ -48,4 +63,12 @@ def test_a_reply_half_written_waits_for_its_writer_and_goes_once_it_is_sent(desk
     desk.get_by_role("button", name="Offentliggør og send svaret").click()
     expect(desk.get_by_text("Svaret er offentliggjort.")).to_be_visible()
     desk.goto(f"/staff/inputs/{first.public_id}#reply")
-    expect(text).to_have_value("")
+    expect(desk.locator(NOTICE)).to_be_hidden()
+    expect(desk.locator("#reply article")).to_contain_text(REPLY)
+    expect(text).to_be_hidden()
+    desk.get_by_text("Ret svaret, eller skriv et nyt").click()
+    text.fill("Lamperne er sat op nu, også ved broen.")
+    desk.goto("/staff/inputs")
+    desk.goto(f"/staff/inputs/{first.public_id}#note")
+    expect(text).to_have_value("Lamperne er sat op nu, også ved broen.")
+    expect(text).to_be_visible()

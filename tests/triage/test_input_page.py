@@ -149,6 +149,41 @@ def test_a_reply_is_previewed_mended_published_and_sent(
     assert given.state == InputState.ANSWERED
 
 
+def test_a_published_reply_stands_with_its_mail_and_the_way_to_another(
+    desk: PageClient, committee: Committee, drain: Drain
+) -> None:
+    given = make_input("Sæt lys på stien", committee=committee, trace=make_trace("karen@eksempel.dk"))
+    form = address(given, "reply")
+    first, second = "Vi sætter lys op til foråret.", "Lamperne er sat op nu, også ved broen."
+    preview = desk.submit(desk.get(address(given)), {"reply-text": first}, form=form)
+    desk.submit(preview, button="Offentliggør og send svaret")
+    desk.get(address(given))
+    waiting = desk.get(address(given)).text
+    assert f'<p class="typed">{first}</p>' in waiting
+    assert "I kø" in waiting
+    drain()
+    page = desk.get(address(given))
+    assert "Mail til borgeren:" in page.text
+    assert "Sendt" in page.text
+    assert '<details class="details">\n  <summary>Ret svaret, eller skriv et nyt</summary>' in page.text
+    assert f"{first}</textarea>" in page.text, "to be mended"
+    same = desk.submit(desk.submit(page, form=form), button="Offentliggør og send svaret")
+    assert same.status_code == 422
+    assert "Det svar står der allerede." in same.text
+    preview = desk.submit(same, {"reply-text": second}, form=form)
+    desk.submit(preview, button="Offentliggør og send svaret")
+    page = desk.get(address(given))
+    assert f'<p class="typed">{second}</p>' in page.text
+    assert "Tidligere svar (1)" in page.text
+    assert page.text.index(second) < page.text.index(first)
+
+
+def test_a_reply_that_no_mail_brings_says_so(desk: PageClient, given: Input, committee: Committee) -> None:
+    assert desk.user is not None
+    deciding.reply(desk.user, given.public_id, given.version, "Vi sætter lys op til foråret.")
+    assert "Ingen mail: Borgeren havde ikke bekræftet en adresse." in desk.get(address(given)).text
+
+
 def test_the_opening_of_a_reply_comes_from_the_decision(desk: PageClient, given: Input, committee: Committee) -> None:
     track = make_track(make_objective(make_plan(committee)), title="Lys på skolestier")
     assert desk.user is not None

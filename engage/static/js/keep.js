@@ -13,6 +13,7 @@ const fields = () =>
     (el) => el.name === "version" || (el.name && el.type !== "submit" && el.type !== "hidden" && el.tabIndex >= 0),
   );
 const ticked = (el) => el.type === "checkbox" || el.type === "radio";
+const written = (all) => JSON.stringify(all.filter(([name]) => name !== "version"));
 const values = () => fields().map((el) => [el.name, ticked(el) ? el.checked : el.value]);
 
 function put(kept) {
@@ -21,7 +22,7 @@ function put(kept) {
     if ((ticked(el) ? el.checked : el.value) === value) return;
     if (ticked(el)) el.checked = value;
     else el.value = value;
-    el.closest("details")?.setAttribute("open", "");
+    for (let part = el.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
     el.dispatchEvent(new Event("input", { bubbles: true }));
   });
 }
@@ -32,7 +33,9 @@ function keep() {
   const changed = () => JSON.stringify(values()) !== JSON.stringify(served);
   const kept = read(own)?.values;
   if (form.dataset.keep === "fresh" && kept?.length === served.length) {
-    put(kept);
+    // What stands as it was sent has been saved; the page that forgets it was left too soon.
+    if (written(kept) === written(served)) sessionStorage.removeItem(own);
+    else put(kept);
     notice.hidden = !changed();
   }
   let sent = false;

@@ -42,11 +42,17 @@ function walk(step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+// Where one begins in a part: its first field, or, when those are folded, what unfolds them.
+function firstIn(part) {
+  const fields = [...part.querySelectorAll("textarea, select, input:not([type=hidden])")];
+  return fields.find((el) => el.checkVisibility()) || part.querySelector(":scope > :not(summary) summary");
+}
+
 // A key opens what its element lies folded in; what is open already is entered.
 function press(el) {
   const folded = el.matches("summary") ? null : el.closest("details:not([open])");
   if (folded) folded.open = true;
-  const inside = el.matches("details[open] > summary") && el.parentElement.querySelector("textarea, select, input:not([type=hidden])");
+  const inside = el.matches("details[open] > summary") && firstIn(el.parentElement);
   if (inside) inside.focus();
   else if (el.matches("input, select, textarea")) el.focus();
   else el.click();

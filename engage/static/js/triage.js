@@ -2,7 +2,7 @@
 const steps = [...document.querySelectorAll("details[data-part]")];
 
 function show(part) {
-  const first = part.querySelector(".step__body :is(textarea, select, input:not([type=hidden]))");
+  const first = firstIn(part);
   part.scrollIntoView({ block: "nearest" });
   if (first) first.focus({ preventScroll: true });
 }
@@ -19,7 +19,7 @@ for (const part of steps) {
 const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
 const asked = named && named.closest("details[data-part]");
 if (asked) {
-  for (const other of steps) other.open = other === asked;
+  for (const other of steps) other.open = other === asked || typedIn(other);
   asked.scrollIntoView({ block: "nearest" });
   asked.querySelector("summary").focus({ preventScroll: true });
 }
