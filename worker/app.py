@@ -14,7 +14,7 @@ from engage.core import logs
 from engage.core.db import db
 from engage.core.jobs import celery
 from engage.pulse import Pulse
-from worker import pulse
+from worker import pulse, stopping
 
 flask_app = create_app()
 settings: Settings = flask_app.config["SETTINGS"]
@@ -33,6 +33,7 @@ class InApp(Task[..., Any]):
 celery.Task = InApp  # type: ignore[misc]  # Celery's documented way; its stubs say read-only
 celery.conf.update(imports=["worker.tasks"])
 pulse.install(celery, Pulse(settings.data_dir))
+stopping.install()
 
 
 @setup_logging.connect

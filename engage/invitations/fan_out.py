@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from engage.core import clock
+from engage.core import clock, stopping
 from engage.core.db import session, transaction
 from engage.core.jobs import Job, send
 from engage.invitations.models import Campaign, CampaignStatus, Contact, Invitation
@@ -28,7 +28,7 @@ def fan_out(campaign_id: int) -> None:
     """Write what is left to write of a campaign; after half a minute the next job goes on."""
     ends = time.monotonic() + WORKING_SECONDS
     while _write_portion(campaign_id):
-        if time.monotonic() > ends:
+        if time.monotonic() > ends or stopping.is_told():
             send(Job.FAN_OUT_CAMPAIGN, campaign_id)
             return
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 import structlog
 
-from engage.core import clock
+from engage.core import clock, stopping
 from engage.core.db import let_go, session, transaction, write_alone
 from engage.core.jobs import Job, send
 from engage.messages import letters, mail, pace, smtp
@@ -85,7 +85,7 @@ def deliver(message_id: int) -> None:
 def deliver_due() -> None:
     """Send what is due of the batches, each at its pace, and come back when the next may leave."""
     ends = time.monotonic() + WORKING_SECONDS
-    while time.monotonic() < ends and (portion := pace.claim_portion()):
+    while _may_go_on(ends) and (portion := pace.claim_portion()):
         if not _deliver_portion(portion, ends):
             return  # the mail server is away: the sweep tries again in a minute
     seconds = pace.book_return()
@@ -99,10 +99,14 @@ def _deliver_portion(portion: list[Claim], ends: float) -> bool:
     for place, claim in enumerate(portion):
         outcome = _attempt(claim, reading)
         _record(claim, outcome)
-        if outcome.server_gone or time.monotonic() > ends:
+        if outcome.server_gone or not _may_go_on(ends):
             pace.put_back(portion[place + 1 :])
             return not outcome.server_gone
     return True
+
+
+def _may_go_on(ends: float) -> bool:
+    return time.monotonic() < ends and not stopping.is_told()
 
 
 def _claim(message_id: int) -> Claim | None:

@@ -10,13 +10,14 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 from flask import Flask
 
+from engage.core.jobs import Job
 from engage.processes import answers, free_port
 from tests.fixtures.apps import MakeApp, build_schema
 from tests.services import PostgreSQL, Redis, SmtpSink
@@ -56,8 +57,7 @@ class Platform:
 
     def sweep_soon(self) -> None:
         """Have the sweep come now rather than within a minute."""
-        code = "from worker.schedule import send, Job; send(Job.SWEEP)"
-        subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ | self.settings, check=True, timeout=60)
+        send_job(Job.SWEEP, "sweep", self.settings)
 
     def answers(self, path: str = "/healthz", seconds: float = 5) -> bool:
         """True when a page comes."""
@@ -70,6 +70,12 @@ class Platform:
     def wait_until_up(self, seconds: float = 90) -> None:
         """Wait until pages come again."""
         wait_until(lambda: self.answers("/"), seconds, "the platform answers")
+
+
+def send_job(name: str, queue: str, settings: Mapping[str, str]) -> None:
+    """Send a job over the real queue of these settings; this process keeps its own jobs in memory."""
+    code = f"from worker.schedule import celery; celery.send_task({str(name)!r}, queue={queue!r})"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ | dict(settings), check=True, timeout=60)
 
 
 def children(parent: int) -> list[int]:

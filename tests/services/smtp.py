@@ -62,6 +62,7 @@ class SmtpSink:
         self.port = free_port()
         self.messages: list[Mail] = []
         self.mood = Mood.ACCEPTS
+        self.hanging = 0  # messages whose sender waits for an answer
         self.rejected: set[str] = set()  # addresses that get a permanent 550
         self._served: WeakSet[Session] = WeakSet()
         self._controller = Controller(self, hostname=self.host, port=self.port)
@@ -129,8 +130,10 @@ class SmtpSink:
         return "250 OK"
 
     async def _hang(self) -> str:
+        self.hanging += 1
         while self.mood is Mood.HANGS:  # noqa: ASYNC110 - the mood is changed from another thread
             await asyncio.sleep(0.05)
+        self.hanging -= 1
         return "451 4.3.0 Try again later"
 
 
