@@ -18,6 +18,7 @@ COMMANDS = {
     "consultation": "engage.consultations.commands:consultation",
     "contacts": "engage.invitations.commands:contact_commands",
     "demo": "engage.demo.commands:demo_command",
+    "erase": "engage.erasure.commands:erase_commands",
     "export": "engage.surveys.export_commands:export_commands",
     "input": "engage.triage.commands:input_",
     "mailcatcher": "engage.programs:mailcatcher_command",

@@ -52,7 +52,7 @@ def ask_by_email(public_id: str, email: str, language: str) -> None:
     """
     with transaction():
         idea = published_idea(public_id)
-        person = tokens.keyed_hash("support:email", normalise_address(email))
+        person = person_of_email(email)
         added = _add(idea, person, "email", confirmed=False)
         support = added or support_of(idea.id, person)
         if support is not None and support.confirmed_at is None:
@@ -107,6 +107,11 @@ def support_of_token(token: str) -> Support:
 def idea_of_token(token: str) -> Idea:
     """The published idea that a mail link is about; raises SupportGone, IdeaTakenDown."""
     return published_idea(_public_id_of(support_of_token(token)))
+
+
+def person_of_email(address: str) -> str:
+    """The pseudonym of an e-mail address."""
+    return tokens.keyed_hash("support:email", normalise_address(address))
 
 
 def person_of_browser(token: str) -> str:

@@ -20,6 +20,7 @@ from engage.core.security import Permission
 from engage.invitations import queries
 from engage.invitations.contacts_file import ContactRow, ContactsFile, read_contacts
 from engage.invitations.models import Contact, ContactImport, ContactList, Invitation
+from engage.messages.suppression import normalise_address
 from engage.strategy.queries import local_areas
 from engage.surveys.links import withdraw
 
@@ -83,6 +84,21 @@ def remove_contact(actor: User, public_id: str) -> ContactList:
         _withdraw_links(Contact.id == contact.id)
         db_session.delete(contact)
         return contact.contact_list
+
+
+def forget_address(address: str) -> tuple[int, int]:
+    """Take an address off every list, and drop the waiting files it stands in; how many of each.
+
+    Its invitations go along, and an unused link opens nothing more. Joins the caller's use case.
+    """
+    with transaction() as db_session:
+        whose = Contact.email == normalise_address(address)
+        _withdraw_links(whose)
+        contacts = db_session.scalars(sa.select(Contact).where(whose)).all()
+        waiting = [each for each in db_session.scalars(sa.select(ContactImport)) if address in _addresses_in(each)]
+        for row in (*contacts, *waiting):
+            db_session.delete(row)
+    return len(contacts), len(waiting)
 
 
 def read_file(
@@ -168,6 +184,12 @@ def forget_old_imports() -> None:
     with transaction() as db_session:
         old = ContactImport.created_at < clock.now() - WAITING_IMPORTS_LAST
         db_session.execute(sa.delete(ContactImport).where(old))
+
+
+def _addresses_in(waiting: ContactImport) -> set[str]:
+    """Every value of a waiting file's rows and faults, in lower case: addresses, and what was meant to be one."""
+    parts = [*waiting.content["rows"], *waiting.content["faults"]]
+    return {str(value).strip().lower() for part in parts for value in part.values()}
 
 
 def _withdraw_links(whose: sa.ColumnElement[bool]) -> None:

@@ -19,6 +19,7 @@ PARTS = {
     "plans": (_l("Planer"), ("plan.", "objective.", "track.", "action_plan.")),
     "strategy": (_l("Strategi"), ("strategy.", "value.", "vision.", "focus_area.", "committee.", "local_area.")),
     "users": (_l("Brugere"), ("user.",)),
+    "erasures": (_l("Sletning for borgere"), ("erasure.",)),
 }
 
 VERBS = {
@@ -114,6 +115,8 @@ VERBS = {
     "committee.edited": _l("rettede et udvalg"),
     "local_area.added": _l("tilføjede et lokalområde"),
     "local_area.renamed": _l("omdøbte et lokalområde"),
+    "erasure.email": _l("slettede en persons adresse alle steder"),
+    "erasure.submission": _l("slettede det, en borger havde sendt"),
     "user.created": _l("lavede en bruger"),
     "user.changed": _l("rettede en bruger"),
     "user.access_renewed": _l("lavede et nyt link til en adgangskode"),
