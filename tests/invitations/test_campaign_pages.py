@@ -1,5 +1,7 @@
 """Staff's way through a campaign on screen: write, look, test, release, follow, remind."""
 
+import re
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -54,6 +56,7 @@ def test_an_invitation_from_the_first_word_to_the_reminder(
     sent = client.get(address)  # nothing is left to hold back, though no sweep has been by
     assert "Sæt på pause" not in sent.text
     assert "Annuller" not in sent.text
+    assert actions(sent.text) == [("primary", "Skriv en påmindelse")]
     assert client.submit(released, form=f"{address}/pause").status_code == 409
     assert newest(client).status == CampaignStatus.RELEASED
 
@@ -62,6 +65,28 @@ def test_an_invitation_from_the_first_word_to_the_reminder(
     assert "Påmindelse: Skolevej" in reminder.text
     shown = client.submit(reminder, follow_redirects=True)
     assert "For nogle dage siden bad vi dig fortælle" in shown.text
+    assert actions(client.get(address).text) == [("secondary", "Skriv en ny påmindelse")]
+
+
+def test_what_can_be_done_while_it_is_sent_is_buttons_first_and_the_way_out_last(
+    staff_client: StaffClient, drain: Drain
+) -> None:
+    campaign = make_campaign("ida@borger.example", "per@borger.example", per_minute=1)
+    client, address = staff_client("editor"), f"/staff/campaigns/{campaign.id}"
+    page = client.submit(client.get(f"{address}/release"), follow_redirects=True)
+    drain()
+    page = client.get(address)
+    rest = [("secondary", "Skriv en påmindelse"), ("link", "Annuller …")]
+    assert actions(page.text) == [("secondary", "Sæt på pause"), *rest]
+    paused = client.submit(page, form=f"{address}/pause", follow_redirects=True)
+    assert actions(paused.text) == [("primary", "Fortsæt"), *rest]
+
+
+def actions(page: str) -> list[tuple[str, str]]:
+    """The kind and the words of what can be done with a campaign, in its order."""
+    return re.findall(
+        r'class="button button--(\w+)"[^>]*>([^<]+)</(?:button|a)>', page.partition("</h1>")[2].partition("<dl")[0]
+    )
 
 
 def test_a_time_is_danish_time(staff_client: StaffClient, clock: Clock) -> None:
