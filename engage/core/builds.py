@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import threading
+from collections.abc import Iterator
 from enum import StrEnum
 
 import sqlalchemy as sa
+import structlog
+from flask import Flask, current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core import clock
-from engage.core.db import session
+from engage.core.db import session, transaction
 
-# What its worker did not end within this time has died with it: workers are killed after four minutes.
-BUILD_MAY_TAKE = dt.timedelta(minutes=5)
+log = structlog.get_logger()
+
+# Whoever builds says so every few seconds; a build of which nothing was heard for so long has died with its worker.
+BEAT_SECONDS = 10.0
+MAY_BE_SILENT = dt.timedelta(minutes=1)
+# Before that, one does not say that it is under way.
+SOUNDS_DEAD = dt.timedelta(seconds=30)
 # The sweep tries a failed build again after a while, so many times; then it waits for a person or for new input.
 REST_AFTER_FAILURE = dt.timedelta(minutes=5)
 MOST_ATTEMPTS = 5
@@ -32,18 +42,49 @@ class HasBuild:
 
     state: Mapped[str] = mapped_column(sa.String(20), default=BuildState.WAITING, index=True)
     claimed_at: Mapped[dt.datetime | None]
+    alive_at: Mapped[dt.datetime | None]  # when its worker was last heard of
     built_at: Mapped[dt.datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)  # builds that have failed since the last that did not
     last_error: Mapped[str] = mapped_column(default="")
+
+    @property
+    def is_stalled(self) -> bool:
+        """True when it is being built and nothing has been heard of that for a while."""
+        heard = self.alive_at or self.claimed_at
+        return self.state == BuildState.BUILDING and (heard is None or heard <= clock.now() - SOUNDS_DEAD)
 
 
 def claim(rows: type[HasBuild], which: sa.ColumnElement[bool]) -> dt.datetime | None:
     """Take a build on, in the use case under way; the time by which the claim is known, None when it is taken."""
     now = clock.now()
-    taken = sa.and_(rows.state == BuildState.BUILDING, rows.claimed_at > now - BUILD_MAY_TAKE)
-    statement = sa.update(rows).where(which, ~taken).values(state=BuildState.BUILDING, claimed_at=now)
+    taken = sa.and_(rows.state == BuildState.BUILDING, _heard_of(rows) > now - MAY_BE_SILENT)
+    statement = sa.update(rows).where(which, ~taken).values(state=BuildState.BUILDING, claimed_at=now, alive_at=now)
     claimed = session().execute(statement)
     return now if claimed.rowcount == 1 else None  # type: ignore[attr-defined]  # an UPDATE counts its rows
+
+
+@contextlib.contextmanager
+def pulse(rows: type[HasBuild], which: sa.ColumnElement[bool], claimed_at: dt.datetime) -> Iterator[None]:
+    """While it is built in here, a thread of its own says every few seconds that this worker lives."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the app itself, for the thread
+    ours = sa.update(rows).where(which, rows.state == BuildState.BUILDING, rows.claimed_at == claimed_at)
+    ended = threading.Event()
+
+    def beat() -> None:
+        while not ended.wait(BEAT_SECONDS):
+            try:
+                with app.app_context(), transaction():
+                    session().execute(ours.values(alive_at=clock.now()))
+            except sa.exc.SQLAlchemyError as error:  # the database is busy: the next beat comes soon
+                log.warning("build_not_heard", error=type(error).__name__)
+
+    thread = threading.Thread(target=beat, name="pulse", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def is_ours(rows: type[HasBuild], which: sa.ColumnElement[bool], claimed_at: dt.datetime) -> bool:
@@ -68,6 +109,11 @@ def failed(row: HasBuild, error: Exception) -> None:
 def left_lying(rows: type[HasBuild]) -> sa.ColumnElement[bool]:
     """What the sweep has built again: its worker died over it, or it failed a while ago and not too often."""
     now = clock.now()
-    died = sa.and_(rows.state == BuildState.BUILDING, rows.claimed_at <= now - BUILD_MAY_TAKE)
+    died = sa.and_(rows.state == BuildState.BUILDING, _heard_of(rows) <= now - MAY_BE_SILENT)
     rested = sa.and_(rows.state == BuildState.FAILED, rows.claimed_at <= now - REST_AFTER_FAILURE)
     return sa.or_(died, sa.and_(rested, rows.attempts < MOST_ATTEMPTS))
+
+
+def _heard_of(rows: type[HasBuild]) -> sa.ColumnElement[dt.datetime | None]:
+    """When the worker of a build was last heard of; a version before this one said only when it began."""
+    return sa.func.coalesce(rows.alive_at, rows.claimed_at)

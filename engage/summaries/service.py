@@ -42,9 +42,10 @@ def build(consultation_id: int, *, at_once: bool = False) -> bool:
     if claim is None:
         return False
     try:
-        proposing.propose(consultation_id)
-        with snapshot():
-            contents = _contents(consultation_id)
+        with builds.pulse(Summary, _whole(consultation_id), claim):
+            proposing.propose(consultation_id)
+            with snapshot():
+                contents = _contents(consultation_id)
     except Exception as error:
         _fail(consultation_id, claim, error)
         raise

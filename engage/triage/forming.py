@@ -51,7 +51,8 @@ def form(consultation_id: int) -> bool:
     if claim is None:
         return False
     try:
-        placed = proposing.propose(consultation_id, anew=True)
+        with builds.pulse(ThemeRun, which, claim):
+            placed = proposing.propose(consultation_id, anew=True)
     except Exception as error:
         log.error("themes_failed", consultation=consultation_id, error=type(error).__name__)
         session().rollback()
