@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from engage.accounts.access import current_actor
@@ -23,11 +24,12 @@ from engage.core.security import Permission, staff
 from engage.core.sorting import Column, Sorting
 from engage.overview.behind import behind_objectives, behind_plan, behind_tracks, followers_behind, inputs_behind
 from engage.strategy import progress, queries, service
-from engage.strategy.forms import AdoptForm, WithdrawForm
+from engage.strategy.editing import EditConflict
+from engage.strategy.forms import AdoptForm, NewsForm, WithdrawForm
 from engage.strategy.part_views import PART, part_of, plan_of
 from engage.strategy.picture import plan_picture
 from engage.strategy.plan_views import changes_since_adoption, plan_or_404, staff_bp
-from engage.strategy.plans import ActionPlan, DevelopmentPlan, Objective, TrackStatus
+from engage.strategy.plans import ActionPlan, ActionTrack, DevelopmentPlan, Objective, TrackStatus
 from engage.text.alphabet import danish_key
 from engage.triage.words import GRADE_KINDS, GRADES
 
@@ -132,7 +134,58 @@ def adopt(committee_key: str) -> str | AnyResponse:
         form=form,
         plan=plan,
         tracks=sum(len(objective.standing_tracks) for objective in plan.standing_objectives),
+        changes=changes_since_adoption(plan),
         linked=behind_plan(plan),
+    )
+
+
+@staff_bp.get("/tracks/<public_id>")
+@staff(Permission.READ)
+def track(public_id: str) -> str:
+    """One track: its action plans, and what its followers have been told."""
+    return _track_page(queries.track(public_id), None)
+
+
+@staff_bp.post("/tracks/<public_id>/news")
+@staff(Permission.PLAN)
+def tell_news(public_id: str) -> str | AnyResponse:
+    """Move the track's status, or write to its followers."""
+    found, form = queries.track(public_id), NewsForm()
+    if form.validate_on_submit():
+        status, text = TrackStatus(form.status.data), form.text.data or ""
+        try:
+            service.tell_news(current_actor(), found, version=form.version.data or 0, status=status, text=text)
+        except service.NothingToTell as refused:
+            form.text.errors = [text_of(refused)]
+        except EditConflict as conflict:
+            form.version.raw_data, form.version.data = None, conflict.current.version
+            form.text.errors = [_("En anden har rettet sporet, mens du skrev. Se det efter ovenfor, og send igen.")]
+        else:
+            flash(_told(followers_behind([found])), "success")
+            return redirect(url_for(".track", public_id=public_id))
+    return _track_page(found, form)
+
+
+def _told(followers: int) -> str:
+    if not followers:
+        return str(_("Gemt. Ingen følger sporet på mail, så der er ikke sendt nogen."))
+    return str(
+        ngettext(
+            "Gemt. Én, der følger sporet, får en mail.", "Gemt. %(num)s, der følger sporet, får en mail.", followers
+        )
+    )
+
+
+def _track_page(found: ActionTrack, form: NewsForm | None) -> str:
+    return render_template(
+        "staff/plans/track.html",
+        track=found,
+        form=form or NewsForm(formdata=None, status=found.status, version=found.version),
+        followers=followers_behind([found]),
+        behind=behind_tracks([found])[found.id],
+        progress=progress,
+        today=clock.today(),
+        may_edit=current_actor().can(Permission.PLAN, found.objective.plan.committee_id),
     )
 
 

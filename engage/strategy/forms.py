@@ -143,7 +143,7 @@ class NewsForm(FlaskForm):  # type: ignore[misc]
     status = RadioField(_l("Status"), choices=STATUS_CHOICES, validators=[InputRequired(_l("Vælg status"))])
     text = _long(
         _l("Besked til dem, der følger sporet"),
-        _l("Sendes til alle, hvis input er koblet til sporet, og kan læses på sporets side."),
+        _l("Kan læses af alle på sporets side."),
     )
     version = _version()
 

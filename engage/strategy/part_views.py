@@ -8,16 +8,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engage.accounts.access import current_actor
 from engage.accounts.service import authorise
-from engage.core import clock
-from engage.core.errors import NotFound, text_of
+from engage.core.errors import NotFound
 from engage.core.security import Permission, staff
-from engage.strategy import progress, queries, service
+from engage.strategy import queries, service
 from engage.strategy.action_plans import add_action_plan, edit_action_plan
 from engage.strategy.conflicts import Difference, attempt
-from engage.strategy.editing import EditConflict
-from engage.strategy.forms import ActionPlanForm, NewsForm, PartForm, part_data
-from engage.strategy.plan_views import staff_bp
-from engage.strategy.plans import ActionPlan, ActionTrack, DevelopmentPlan, Objective, TrackStatus
+from engage.strategy.forms import ActionPlanForm, PartForm, part_data
+from engage.strategy.plan_views import say, staff_bp
+from engage.strategy.plans import ActionPlan, ActionTrack, DevelopmentPlan, Objective
 
 __all__ = ["staff_bp"]  # whoever registers it from here has these pages on it
 
@@ -55,7 +53,7 @@ def edit_part(kind: str, public_id: str) -> str | AnyResponse:
             lambda current: PartForm(formdata=None, data=part_data(current)).offer(strategy),
         )
     if differences is None:
-        flash(_("Ændringen er gemt."), "success")
+        say(plan_of(part), _("Ændringen er gemt."))
         return redirect(_home(part))
     title = _("Ret målsætning") if kind == "objectives" else _("Ret handlingsspor")
     return _part_page(form, plan_of(part), title, differences)
@@ -91,42 +89,9 @@ def new_track(public_id: str) -> str | AnyResponse:
     form = PartForm().offer(objective.plan.strategy)
     if form.validate_on_submit():
         track = service.add_track(current_actor(), objective, **form.content())
-        flash(_("Handlingssporet er tilføjet."), "success")
+        say(objective.plan, _("Handlingssporet er tilføjet."))
         return redirect(url_for(".track", public_id=track.public_id))
     return _part_page(form, objective.plan, _("Nyt handlingsspor"), [], within=objective)
-
-
-@staff_bp.get("/tracks/<public_id>")
-@staff(Permission.READ)
-def track(public_id: str) -> str:
-    """One track: its action plans, and what its followers have been told."""
-    return _track_page(queries.track(public_id), None)
-
-
-@staff_bp.post("/tracks/<public_id>/news")
-@staff(Permission.PLAN)
-def tell_news(public_id: str) -> str | AnyResponse:
-    """Move the track's status, or write to its followers."""
-    found = queries.track(public_id)
-    form = NewsForm()
-    if form.validate_on_submit():
-        try:
-            service.tell_news(
-                current_actor(),
-                found,
-                version=form.version.data or 0,
-                status=TrackStatus(form.status.data),
-                text=form.text.data or "",
-            )
-        except service.NothingToTell as refused:
-            form.text.errors = [text_of(refused)]
-        except EditConflict as conflict:
-            form.version.raw_data, form.version.data = None, conflict.current.version
-            form.text.errors = [_("En anden har rettet sporet, mens du skrev. Se det efter ovenfor, og send igen.")]
-        else:
-            flash(_("Gemt. De, der følger sporet, får besked."), "success")
-            return redirect(url_for(".track", public_id=public_id))
-    return _track_page(found, form)
 
 
 @staff_bp.route("/tracks/<public_id>/actions/new", methods=["GET", "POST"])
@@ -184,17 +149,6 @@ def _direction() -> service.Direction:
         return service.Direction(request.form.get("direction", ""))
     except ValueError as error:
         raise NotFound from error
-
-
-def _track_page(found: ActionTrack, form: NewsForm | None) -> str:
-    return render_template(
-        "staff/plans/track.html",
-        track=found,
-        form=form or NewsForm(formdata=None, status=found.status, version=found.version),
-        progress=progress,
-        today=clock.today(),
-        may_edit=current_actor().can(Permission.PLAN, found.objective.plan.committee_id),
-    )
 
 
 def _part_page(

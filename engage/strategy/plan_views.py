@@ -50,6 +50,12 @@ def changes_since_adoption(plan: DevelopmentPlan) -> list[Change]:
     return changes_between(adopted.snapshot, snapshot_of(plan)) if adopted else []
 
 
+def say(plan: DevelopmentPlan, words: str) -> None:
+    """Tell what was saved, and, when the committee has adopted the plan, that everybody sees it is another now."""
+    seen = _("Alle kan se, at planen er ændret, siden udvalget vedtog den.")
+    flash(f"{words} {seen}" if changes_since_adoption(plan) else words, "success")
+
+
 @staff_bp.get("")
 @staff(Permission.READ)
 def listed() -> str:
@@ -93,7 +99,7 @@ def edit(committee_key: str) -> str | AnyResponse:
             lambda current: PlanForm(formdata=None, obj=current),
         )
     if differences is None:
-        flash(_("Planens tekst er gemt."), "success")
+        say(plan, _("Planens tekst er gemt."))
         return redirect(url_for(".show", committee_key=committee_key))
     return _edit_page(form, plan.committee, _("Ret planens tekst"), differences)
 
@@ -107,7 +113,7 @@ def new_objective(committee_key: str) -> str | AnyResponse:
     form = PartForm().offer(plan.strategy)
     if form.validate_on_submit():
         service.add_objective(current_actor(), plan, **form.content())
-        flash(_("Målsætningen er tilføjet."), "success")
+        say(plan, _("Målsætningen er tilføjet."))
         return redirect(url_for(".show", committee_key=committee_key))
     return render_template(
         "staff/plans/part.html", form=form, plan=plan, title=_("Ny målsætning"), differences=[], within=None

@@ -16,7 +16,7 @@ from engage.triage.decisions import Grade
 from tests.factories import make_user
 from tests.fixtures.apps import CountQueries
 from tests.fixtures.clients import PageClient, StaffClient
-from tests.strategy.factories import make_action_plan, make_objective, make_plan, make_track
+from tests.strategy.factories import adopt, make_action_plan, make_objective, make_plan, make_track
 from tests.surveys.walking import words
 from tests.triage.factories import make_input, make_trace
 
@@ -138,3 +138,41 @@ def test_withdrawing_and_adopting_say_in_numbers_what_will_happen(
     adopting = words(client.get(f"/staff/plans/{key_of(track)}/adopt"))
     assert "De kan se, at 3 input er koblet til den." in adopting
     assert "Der sendes ingen beskeder." in adopting
+
+
+def test_who_tells_of_a_track_is_told_first_how_many_get_a_mail(track: ActionTrack, staff_client: StaffClient) -> None:
+    client, address = staff_client("administrator"), f"/staff/plans/tracks/{track.public_id}"
+    page = client.get(address)
+    assert "Ingen følger sporet på mail endnu" in words(page)
+    alone = client.submit(page, {"text": "Vi graver."}, form=f"{address}/news", follow_redirects=True)
+    assert "Gemt. Ingen følger sporet på mail, så der er ikke sendt nogen." in words(alone)
+    for email in ("ida@borger.example", "per@borger.example"):
+        given = make_input(committee=track.objective.plan.committee, trace=make_trace(email))
+        target, reason = f"track:{track.public_id}", "Vi begynder."
+        actor = make_user("administrator")
+        deciding.link(actor, given.public_id, given.version, target=target, grade=Grade.PARTLY, reason=reason)
+    page = client.get(address)
+    assert "2 følger sporet og får en mail hver, når du gemmer." in words(page)
+    assert f'href="{address}/inputs">2 input bag</a>' in page.text
+    told = client.submit(page, {"text": "Stien er åben."}, form=f"{address}/news", follow_redirects=True)
+    assert "Gemt. 2, der følger sporet, får en mail." in words(told)
+
+
+def test_who_changes_an_adopted_plan_is_told_that_it_shows_and_sees_what_is_adopted_anew(
+    track: ActionTrack, staff_client: StaffClient
+) -> None:
+    client, plan = staff_client("administrator"), track.objective.plan
+    edit, home = f"/staff/plans/tracks/{track.public_id}/edit", f"/staff/plans/{key_of(track)}"
+    seen = "Alle kan se, at planen er ændret, siden udvalget vedtog den."
+    draft = client.submit(client.get(edit), {"title": "Stier"}, follow_redirects=True)
+    assert "Ændringen er gemt." in words(draft)
+    assert seen not in words(draft)
+    adopt(plan)
+    changed = client.submit(client.get(edit), {"title": "Stier til alle skoler"}, follow_redirects=True)
+    assert f"Ændringen er gemt. {seen}" in words(changed)
+    assert '<a href="#changed">1 ændring siden</a>' in changed.text
+    asked = client.get(f"{home}/adopt")
+    assert "Det er nyt siden den forrige udgave" in words(asked)
+    assert "Titlen var “Stier”." in words(asked)
+    client.submit(asked)
+    assert "ændring siden" not in client.get(home).text
