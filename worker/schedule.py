@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from typing import Any
 
+from celery.beat import PersistentScheduler
 from celery.schedules import crontab
 from celery.signals import beat_init, setup_logging
 
@@ -24,8 +26,23 @@ celery.conf.update(
             "options": {"queue": "bulk", "expires": 6 * 3600},
         },
     },
+    beat_scheduler="worker.schedule:Scheduler",
     beat_schedule_filename=str(settings.data_dir / "schedule"),
 )
+
+
+class Scheduler(PersistentScheduler):
+    """Celery's, which would wait a day for every job when the clock is put back by a day."""
+
+    def tick(self, *args: Any, **kwargs: Any) -> float:
+        """Send what is due; seconds until the next may be."""
+        now = self.app.now()
+        for entry in self.schedule.values():
+            if entry.last_run_at is not None and entry.last_run_at > now + dt.timedelta(minutes=1):
+                entry.last_run_at = now
+                self._heap = None  # ordered by the times that were wrong
+        seconds: float = super().tick(*args, **kwargs)
+        return seconds
 
 
 @setup_logging.connect

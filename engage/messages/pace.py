@@ -25,6 +25,8 @@ PORTION = 20  # mails at most, so that little is left claimed after a crash
 PORTION_SECONDS = 5  # worth of a batch's pace
 # So much early a portion may leave, and the next so much later: at a high pace two workers would else miss their turns.
 AHEAD = dt.timedelta(seconds=0.25)
+# Longer than any portion is worth: what is further ahead was written by a clock that has been put back since.
+TOO_FAR_AHEAD = dt.timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,17 @@ def claim_portion() -> list[Claim]:
     with transaction() as db_session:
         total = db_session.get(Batch, TOTAL, with_for_update=True, populate_existing=True)
         now = clock.now()
-        if total is None or total.free_at > now + AHEAD:
+        if total is None or _free_at(total, now) > now + AHEAD:
             return []
         total.per_minute = settings.mail_per_minute
-        batch = db_session.scalar(_with_something_due(now).where(Batch.free_at <= now + AHEAD).limit(1))
+        is_free = sa.or_(Batch.free_at <= now + AHEAD, Batch.free_at > now + TOO_FAR_AHEAD)
+        batch = db_session.scalar(_with_something_due(now).where(is_free).limit(1))
         if batch is None:
             return []
         size = min(PORTION, *(max(1, pace.per_minute * PORTION_SECONDS // 60) for pace in (total, batch)))
         portion = claim(Message.batch == batch.name, size)
         for pace in (total, batch):
-            pace.free_at = max(pace.free_at, now) + dt.timedelta(seconds=len(portion) * 60 / pace.per_minute)
+            pace.free_at = _free_at(pace, now) + dt.timedelta(seconds=len(portion) * 60 / pace.per_minute)
         return portion
 
 
@@ -68,13 +71,18 @@ def book_return() -> float | None:
     with transaction() as db_session:
         total = db_session.get(Batch, TOTAL, with_for_update=True, populate_existing=True)
         now = clock.now()
-        if total is None or (total.returns_at is not None and total.returns_at > now):
+        if total is None or (total.returns_at is not None and now < total.returns_at < now + TOO_FAR_AHEAD):
             return None
         batch = db_session.scalar(_with_something_due(now).limit(1))
         if batch is None:
             return None
-        total.returns_at = max(total.free_at, batch.free_at, now) + dt.timedelta(milliseconds=50)
+        total.returns_at = max(_free_at(total, now), _free_at(batch, now)) + dt.timedelta(milliseconds=50)
         return (total.returns_at - now).total_seconds()
+
+
+def _free_at(batch: Batch, now: dt.datetime) -> dt.datetime:
+    """When the next mail of a batch may leave, from now on."""
+    return batch.free_at if now < batch.free_at < now + TOO_FAR_AHEAD else now
 
 
 def has_due() -> bool:

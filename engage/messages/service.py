@@ -275,7 +275,9 @@ def sweep() -> None:
 
 def _take_back_stale() -> None:
     now = clock.now()
-    stale = sa.and_(Message.state == MessageState.SENDING, Message.claimed_at < now - CLAIM_LASTS)
+    # claimed in the future is claimed before the clock was put back
+    is_old = sa.or_(Message.claimed_at < now - CLAIM_LASTS, Message.claimed_at > now + CLAIM_LASTS)
+    stale = sa.and_(Message.state == MessageState.SENDING, is_old)
     for spent, values in (
         (Message.attempts >= MAX_ATTEMPTS, {"state": MessageState.FAILED, "failure": Failure.UNWRITTEN}),
         (sa.true(), {"state": MessageState.QUEUED, "send_after": now}),
