@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core import clock
-from engage.core.db import session, transaction
+from engage.core.db import recent, session, transaction
 
 log = structlog.get_logger()
 
@@ -57,7 +57,7 @@ class HasBuild:
 def claim(rows: type[HasBuild], which: sa.ColumnElement[bool]) -> dt.datetime | None:
     """Take a build on, in the use case under way; the time by which the claim is known, None when it is taken."""
     now = clock.now()
-    taken = sa.and_(rows.state == BuildState.BUILDING, _heard_of(rows) > now - MAY_BE_SILENT)
+    taken = sa.and_(rows.state == BuildState.BUILDING, recent(_heard_of(rows), MAY_BE_SILENT))
     statement = sa.update(rows).where(which, ~taken).values(state=BuildState.BUILDING, claimed_at=now, alive_at=now)
     claimed = session().execute(statement)
     return now if claimed.rowcount == 1 else None  # type: ignore[attr-defined]  # an UPDATE counts its rows
@@ -108,9 +108,8 @@ def failed(row: HasBuild, error: Exception) -> None:
 
 def left_lying(rows: type[HasBuild]) -> sa.ColumnElement[bool]:
     """What the sweep has built again: its worker died over it, or it failed a while ago and not too often."""
-    now = clock.now()
-    died = sa.and_(rows.state == BuildState.BUILDING, _heard_of(rows) <= now - MAY_BE_SILENT)
-    rested = sa.and_(rows.state == BuildState.FAILED, rows.claimed_at <= now - REST_AFTER_FAILURE)
+    died = sa.and_(rows.state == BuildState.BUILDING, ~recent(_heard_of(rows), MAY_BE_SILENT))
+    rested = sa.and_(rows.state == BuildState.FAILED, ~recent(rows.claimed_at, REST_AFTER_FAILURE))
     return sa.or_(died, sa.and_(rested, rows.attempts < MOST_ATTEMPTS))
 
 

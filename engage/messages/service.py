@@ -16,7 +16,7 @@ from engage.accounts.models import User
 from engage.accounts.service import authorise
 from engage.core import clock
 from engage.core.audit import record
-from engage.core.db import JsonDict, session, transaction
+from engage.core.db import JsonDict, recent, session, transaction
 from engage.core.errors import Conflict, DomainError, NotFound
 from engage.core.jobs import Job, enqueue
 from engage.core.security import Permission
@@ -275,9 +275,7 @@ def sweep() -> None:
 
 def _take_back_stale() -> None:
     now = clock.now()
-    # claimed in the future is claimed before the clock was put back
-    is_old = sa.or_(Message.claimed_at < now - CLAIM_LASTS, Message.claimed_at > now + CLAIM_LASTS)
-    stale = sa.and_(Message.state == MessageState.SENDING, is_old)
+    stale = sa.and_(Message.state == MessageState.SENDING, ~recent(Message.claimed_at, CLAIM_LASTS))
     for spent, values in (
         (Message.attempts >= MAX_ATTEMPTS, {"state": MessageState.FAILED, "failure": Failure.UNWRITTEN}),
         (sa.true(), {"state": MessageState.QUEUED, "send_after": now}),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from engage.consultations.models import Activity, Consultation, ConsultationStatus
 from engage.core.builds import BuildState, left_lying
-from engage.core.db import session
+from engage.core.db import recent, session
 from engage.summaries.models import PublishedResult, Summary
 
 _OF_WHOLE = sa.and_(Summary.consultation_id == Consultation.id, Summary.survey_id.is_(None))
@@ -56,15 +56,15 @@ def is_stale(consultation_id: int) -> bool:
     return bool(session().scalar(sa.select(Activity.changed).where(Activity.consultation_id == consultation_id)))
 
 
-def waiting_to_be_built(*, rested: dt.datetime) -> list[int]:
+def waiting_to_be_built(*, rest: dt.timedelta) -> list[int]:
     """Consultations whose summary is to be built now.
 
-    Those that have changed and were not built since `rested`, and those whose build was left lying.
+    Those that have changed and were not built within `rest`, and those whose build was left lying.
     """
     changed = sa.and_(
         Activity.changed,
         sa.or_(Summary.id.is_(None), Summary.state.in_((BuildState.WAITING, BuildState.BUILT))),
-        sa.or_(Summary.built_at.is_(None), Summary.built_at <= rested),
+        sa.or_(Summary.built_at.is_(None), ~recent(Summary.built_at, rest)),
     )
     query = (
         sa.select(Consultation.id)

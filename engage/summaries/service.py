@@ -15,7 +15,7 @@ from engage.consultations.queries import by_slug
 from engage.consultations.service import mark_changed, mark_read
 from engage.core import builds, clock
 from engage.core.builds import BuildState
-from engage.core.db import session, snapshot, transaction
+from engage.core.db import recent, session, snapshot, transaction
 from engage.core.jobs import Job, enqueue
 from engage.core.security import Permission
 from engage.summaries import queries
@@ -66,7 +66,7 @@ def rebuild(actor: User, slug: str) -> None:
 def sweep() -> int:
     """Send builds for what has changed, failed or was left half-built; how many."""
     with transaction():
-        waiting = queries.waiting_to_be_built(rested=clock.now() - REST)
+        waiting = queries.waiting_to_be_built(rest=REST)
         for consultation_id in waiting:
             enqueue(Job.BUILD_SUMMARY, consultation_id)
     return len(waiting)
@@ -74,13 +74,12 @@ def sweep() -> int:
 
 def _claim(consultation_id: int, *, at_once: bool) -> dt.datetime | None:
     """Take the building on: the time of the claim, by which it is known; None when somebody else has it."""
-    rested = clock.now() - REST
     with transaction():
         if not _ensure_rows(consultation_id):
             return None
         resting = sa.or_(
-            sa.func.coalesce(Summary.built_at > rested, sa.false()),
-            sa.and_(Summary.state == BuildState.FAILED, Summary.claimed_at > rested),
+            sa.func.coalesce(recent(Summary.built_at, REST), sa.false()),
+            sa.and_(Summary.state == BuildState.FAILED, recent(Summary.claimed_at, REST)),
         )
         claim = builds.claim(Summary, sa.and_(_whole(consultation_id), sa.true() if at_once else ~resting))
         if claim is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import http.cookiejar
 import itertools
 import threading
@@ -9,6 +10,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Sequence
 from http.client import HTTPException
 from typing import Self
 from xml.etree.ElementTree import Element
@@ -30,6 +32,7 @@ class Citizen:
         self.url = url
         self.slowest = 0.0  # seconds that the slowest page took, of those that came at the first try
         self.refused = 0  # pages that said 503: try again
+        self.forgotten: list[str] = []  # what such a page did not give back of the words it was sent
         jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self._opener = urllib.request.build_opener(jar)
 
@@ -42,7 +45,8 @@ class Citizen:
         form = next(form for form in page.iter("form") if form.get("method") == "post")
         data = urllib.parse.urlencode(_filled(form, answers, button)).encode()
         target = urllib.parse.urljoin(address, form.get("action") or address)
-        return self._until_it_comes(urllib.request.Request(target, data=data))
+        words = [answer for answer in answers.values() if " " in answer]
+        return self._until_it_comes(urllib.request.Request(target, data=data), words)
 
     def answer(self, slug: str, words: str) -> str:
         """Answer the everyday survey from end to end; the address of the receipt."""
@@ -54,7 +58,7 @@ class Citizen:
         assert address.endswith("/receipt"), f"{address}: {''.join(page.itertext())[:400]}"
         return address
 
-    def _until_it_comes(self, request: urllib.request.Request) -> tuple[str, Element]:
+    def _until_it_comes(self, request: urllib.request.Request, words: Sequence[str] = ()) -> tuple[str, Element]:
         ends = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < ends:
             begun = time.monotonic()
@@ -67,6 +71,8 @@ class Citizen:
                 if error.code < 500:
                     raise
                 self.refused += 1
+                told = html.unescape(error.read().decode())
+                self.forgotten += [one for one in words if one not in told]
             except (OSError, HTTPException):
                 pass
             time.sleep(PAUSE_SECONDS)
@@ -98,6 +104,8 @@ class Crowd:
         self.acknowledged: list[str] = []
         self.begun: list[str] = []
         self.faults: list[str] = []
+        self.refused = 0
+        self.slowest = 0.0
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._answer, args=(url, slug, number)) for number in range(size)]
 
@@ -117,9 +125,13 @@ class Crowd:
                 return
             words = f"Borger {number} svarer for {turn}. gang og ønsker lys på stien."
             self.begun.append(words)
+            citizen = Citizen(url)
             try:
-                Citizen(url).answer(slug, words)
+                citizen.answer(slug, words)
             except (GaveUp, AssertionError, urllib.error.HTTPError) as fault:
                 self.faults.append(f"{words}: {fault}")
                 return
             self.acknowledged.append(words)
+            self.faults += citizen.forgotten
+            self.refused += citizen.refused
+            self.slowest = max(self.slowest, citizen.slowest)

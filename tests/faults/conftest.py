@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from engage.surveys.models import Survey
+from tests.faults import tally
 from tests.faults.platform import Platform, platform
 from tests.fixtures.apps import MakeApp
 from tests.services import ServerMissing
@@ -28,3 +29,9 @@ def survey(hurt: Platform) -> Survey:
     """A survey that can be answered."""
     hurt.wait_until_up()
     return published_survey()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the long tests tried and counted."""
+    for line in tally.lines():
+        terminalreporter.write_line(line)

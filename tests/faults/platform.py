@@ -11,7 +11,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -27,15 +27,38 @@ from tests.services.server import wait_until
 
 @dataclass
 class Platform:
-    """`app` is the test's own app on the same database; `supervisor` is `engage run`, which starts again what dies."""
+    """`app` is the test's own app on the same database; its servers are None on the embedded default."""
 
     url: str
     app: Flask
     postgresql: PostgreSQL | None
     redis: Redis | None
     smtp: SmtpSink
-    supervisor: int
     settings: dict[str, str]
+    log: Path
+    supervisor: int = 0  # `engage run`, which starts again what dies
+    _running: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+
+    @property
+    def kind(self) -> str:
+        """What it stands on, for people."""
+        return "PostgreSQL, Redis" if self.postgresql else "embedded default"
+
+    @property
+    def data(self) -> Path:
+        """The data folder."""
+        return Path(self.settings["DATA_DIR"])
+
+    def start(self) -> None:
+        """Start everything, and wait until pages come."""
+        command: list[str | Path] = [Path(sys.executable).with_name("engage"), "run", "--no-demo"]
+        port = int(self.settings["PORT"])
+        process = self._running.enter_context(running(command, self.settings, self.log, lambda: answers(port)))
+        self.supervisor = process.pid
+
+    def stop(self) -> None:
+        """End everything, as Ctrl-C does."""
+        self._running.close()
 
     def processes(self) -> dict[str, list[int]]:
         """The living processes: web, worker and schedule, each with its children."""
@@ -46,14 +69,16 @@ class Platform:
             found[kind] += [child, *children(child)]
         return found
 
-    def kill_one(self, chance: random.Random, kinds: tuple[str, ...] = ("web", "worker", "schedule")) -> str:
+    def kill_one(self, chance: random.Random) -> str:
         """kill -9 a process picked by chance; what it was."""
-        wait_until(lambda: any(self.processes()[kind] for kind in kinds), 60, "something lives that can be killed")
-        found = self.processes()
-        kind = chance.choice([kind for kind in kinds if found[kind]])
+        wait_until(lambda: any(self.processes().values()), 60, "something lives that can be killed")
+        found = {kind: processes for kind, processes in self.processes().items() if processes}
+        kind = chance.choice(list(found))
+        place = chance.randrange(len(found[kind]))
         with contextlib.suppress(ProcessLookupError):
-            os.kill(chance.choice(found[kind]), signal.SIGKILL)
-        return kind
+            os.kill(found[kind][place], signal.SIGKILL)
+        parts = {"worker": "pool process", "web": "web process"}
+        return f"kill -9 of a {parts[kind] if place else kind}"
 
     def sweep_soon(self) -> None:
         """Have the sweep come now rather than within a minute."""
@@ -125,10 +150,11 @@ def platform(
         }
         app = make_app(**settings)
         build_schema(app)
-        command: list[str | Path] = [Path(sys.executable).with_name("engage"), "run", "--no-demo"]
-        log = folder / "log"
-        with running(command, settings, log, lambda: answers(port)) as process, app.app_context():
-            yield Platform(settings["PUBLIC_URL"], app, postgresql, redis, smtp, process.pid, settings)
+        started = Platform(settings["PUBLIC_URL"], app, postgresql, redis, smtp, settings, folder / "log")
+        stack.callback(started.stop)
+        started.start()
+        with app.app_context():
+            yield started
 
 
 def eventually(seen: Callable[[], bool], seconds: float, what: str) -> None:
