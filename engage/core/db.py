@@ -275,7 +275,9 @@ def _ask_after_a_rest(engine: sa.Engine) -> None:
                 raise sa.exc.InvalidatePoolError from error  # the others will be no better
 
 
-def recent(moment: sa.ColumnElement[Any] | sa.orm.InstrumentedAttribute[Any], age: dt.timedelta) -> sa.ColumnElement[bool]:
+def recent(
+    moment: sa.ColumnElement[Any] | sa.orm.InstrumentedAttribute[Any], age: dt.timedelta
+) -> sa.ColumnElement[bool]:
     """True where a time is less than `age` ago. One far in the future was written before the clock was put back."""
     now = clock.now()
     return sa.and_(moment > now - age, moment < now + age)

@@ -64,6 +64,7 @@ class SmtpSink:
         self.mood = Mood.ACCEPTS
         self.hanging = 0  # messages whose sender waits for an answer
         self.rejected: set[str] = set()  # addresses that get a permanent 550
+        self.dropped = 0  # messages that were kept, and whose sender could not know
         self._served: WeakSet[Session] = WeakSet()
         self._controller = Controller(self, hostname=self.host, port=self.port)
 
@@ -75,6 +76,11 @@ class SmtpSink:
     def stop(self) -> None:
         """Close the port; whoever calls then is refused by the machine itself."""
         self._controller.stop(no_assert=True)
+
+    def resume(self) -> "SmtpSink":
+        """Listen again after `stop`, on the same port."""
+        self._controller = Controller(self, hostname=self.host, port=self.port)
+        return self.start()
 
     def reset(self) -> None:
         """Forget all messages and behave again."""
@@ -126,6 +132,7 @@ class SmtpSink:
             return await self._hang()
         self.messages.append(_mail(envelope))
         if self.mood is Mood.DROPS:
+            self.dropped += 1
             _cut(server)
         return "250 OK"
 
