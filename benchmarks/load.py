@@ -32,16 +32,24 @@ class Answer:
 
     @property
     def location(self) -> str:
-        """Where it leads on, without host."""
-        found = re.search(r"(?im)^location: (\S+)", self.head)
+        """The page it leads to or is, without host; empty when it says neither."""
+        found = re.search(r"(?im)^(?:content-)?location: (\S+)", self.head)
         return urllib.parse.urlsplit(found[1]).path if found else ""
 
 
-def ask(port: int, path: str, *, cookies: dict[str, str], form: Mapping[str, Any] | None = None, caller: str) -> Answer:
-    """One request on a connection of its own; cookies are kept."""
+def ask(
+    port: int,
+    path: str,
+    *,
+    cookies: dict[str, str],
+    caller: str,
+    form: Mapping[str, Any] | None = None,
+    head: Sequence[str] = (),
+) -> Answer:
+    """One request on a connection of its own, with further lines in its head; cookies are kept."""
     body = b"" if form is None else urllib.parse.urlencode(form, doseq=True).encode()
     lines = [f"{'GET' if form is None else 'POST'} {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Connection: close"]
-    lines += [f"X-Forwarded-For: {caller}", "Accept-Language: da", "Accept-Encoding: gzip"]
+    lines += [f"X-Forwarded-For: {caller}", "Accept-Language: da", "Accept-Encoding: gzip", *head]
     if cookies:
         lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in cookies.items()))
     if form is not None:
@@ -114,35 +122,41 @@ def submit(plan: dict[str, Any]) -> dict[str, Any]:
 
 
 def walk(plan: dict[str, Any]) -> dict[str, Any]:
-    """Citizens answer a survey from its start to its receipt, so many at a time; each comes from an own address."""
+    """Citizens answer a survey from its start to its receipt, so many at a time; each comes from an own address.
+
+    With `script` each page comes with the answer to the one before, as static/js/answer.js asks for it.
+    """
 
     def once(caller: str) -> None:
-        answer_survey(plan["port"], plan["slug"], plan["pages"], caller)
+        answer_survey(plan["port"], plan["slug"], plan["pages"], caller, script=plan["script"])
 
     return _repeat(once, plan)
 
 
-def answer_survey(port: int, slug: str, pages: Sequence[Mapping[str, Any]], caller: str) -> None:
+def answer_survey(port: int, slug: str, pages: Sequence[Mapping[str, Any]], caller: str, *, script: bool) -> None:
     """One citizen: every page shown and sent, the review, the receipt. Raises AssertionError when led elsewhere."""
     cookies: dict[str, str] = {}
+    wanted, head = (200, ["Prefer: return=representation"]) if script else (302, [])
 
-    def show(path: str) -> str:
+    def show(path: str) -> Answer:
         answer = ask(port, path, cookies=cookies, caller=caller)
         if answer.status != 200:
             raise AssertionError(f"{path}: {answer.status} {answer.location}")
-        return read(answer)
+        return answer
 
     show(f"/surveys/{slug}")
     place = f"/surveys/{slug}/pages/{pages[0]['key']}"
+    page = show(place)
     for answers in [*(page["answers"] for page in pages), {}]:
-        fields = hidden(show(place))
-        sent = ask(port, place, cookies=cookies, form={**fields, **answers, "go": "next"}, caller=caller)
-        if sent.status != 302:
-            raise AssertionError(f"{place}: {sent.status}\n{read(sent)[-3000:]}")
-        place = sent.location
+        fields = hidden(read(page))
+        page = ask(port, place, cookies=cookies, form={**fields, **answers, "go": "next"}, caller=caller, head=head)
+        if page.status != wanted:
+            raise AssertionError(f"{place}: {page.status}\n{read(page)[-3000:]}")
+        place = page.location
+        if not script:
+            page = show(place)
     if not place.endswith("/receipt"):
         raise AssertionError(f"ended at {place}")
-    show(place)
 
 
 def _repeat(once: Callable[[str], None], plan: dict[str, Any]) -> dict[str, Any]:

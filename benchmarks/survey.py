@@ -61,6 +61,6 @@ def pages(split: dict[str, list[dict[str, Any]]] | None = None) -> list[dict[str
     ]
 
 
-def walking(bench: Bench, site: Site, slug: str, **plan: Any) -> dict[str, Any]:
-    """Citizens answer the survey."""
-    return bench.load("walk", site, slug=slug, pages=pages(), **plan)
+def walking(bench: Bench, site: Site, slug: str, *, script: bool = True, **plan: Any) -> dict[str, Any]:
+    """Citizens answer the survey, with script or without."""
+    return bench.load("walk", site, slug=slug, pages=pages(), script=script, **plan)

@@ -94,7 +94,7 @@ def register(app: Flask, settings: Settings) -> None:
         **{f"SECURITY_MSG_{name}": (text, "error") for name, text in WORDS.items()},
         **{f"SECURITY_MSG_{name}": (text, "success") for name, text in GOOD_NEWS.items()},
     )
-    Security(
+    security = Security(
         app,
         datastore,
         login_form=CountedSignInForm,
@@ -107,6 +107,8 @@ def register(app: Flask, settings: Settings) -> None:
         mf_recovery_form=forms.RecoveryCodeForm,
         totp_cls=OnceOnly,
     )
+    # Nobody asks Flask-Principal who is there: Flask-Login knows, and looks only when it is asked.
+    app.before_request_funcs[None].remove(security.principal._on_before_request)
     for name in _LIMITED:
         endpoint = f"security.{name}"
         by_caller: Any = limiter.limit(SIGN_IN, methods=["POST"])(app.view_functions[endpoint])

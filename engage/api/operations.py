@@ -20,7 +20,7 @@ from engage.core.limits import PUBLIC_DATA, limiter
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 bp.after_request(open_to_all)
-limiter.shared_limit(PUBLIC_DATA, scope="api")(bp)
+limited = limiter.shared_limit(PUBLIC_DATA, scope="api")
 answer_below("/api/", problem)
 
 View = Callable[..., Data]
@@ -60,7 +60,7 @@ def operation(path: str, *, answer: type[Data], query: type[Query] = Query) -> C
             extra: dict[str, Any] = {"query": asked} if wants_query else {}
             return cacheable(view(**variables, **extra).model_dump_json())
 
-        bp.get(path)(respond)
+        bp.get(path)(limited(respond))
         shown_path = re.sub(r"<(\w+)>", r"{\1}", path)
         OPERATIONS.append(Operation(view.__name__, shown_path, inspect.getdoc(view) or "", query, answer))
         return view

@@ -11,7 +11,7 @@ from engage.api.answers import cacheable
 from engage.api.asking import ConsultationQuery, IdeaQuery, chosen
 from engage.api.consultations import ConsultationDetail, ConsultationEntry, ConsultationPage
 from engage.api.ideas import IdeaDetail, IdeaEntry, IdeaPage
-from engage.api.operations import bp, operation
+from engage.api.operations import bp, limited, operation
 from engage.api.plans import PlanDetail, PlanEntry, PlanList
 from engage.api.results import ResultsData
 from engage.api.strategy import StrategyData
@@ -127,6 +127,7 @@ def plan(committee_key: str) -> PlanDetail:
 
 @bp.get("/openapi.json")
 @public
+@limited
 def document() -> Response:
     """The OpenAPI document."""
     settings = current_app.config["SETTINGS"]

@@ -103,9 +103,18 @@ def _stamp(connection: sa.Connection) -> None:
     changed: Any = connection.info.pop("changed", None)
     if not changed:
         return
-    values = ", ".join(f"('{name}', {secrets.randbits(62)})" for name in sorted(changed))
-    connection.exec_driver_sql(
-        f"INSERT INTO table_changes (name, stamp) VALUES {values} "  # noqa: S608 - names of our own tables, and numbers
+    stamped = {}
+    for number, name in enumerate(sorted(changed)):
+        stamped |= {f"name_{number}": name, f"stamp_{number}": secrets.randbits(62)}
+    connection.execute(_stamping(len(changed)), stamped)
+
+
+@cache
+def _stamping(count: int) -> sa.TextClause:
+    """The statement for so many tables: always the same, so that the database need not plan it each time."""
+    values = ", ".join(f"(:name_{number}, :stamp_{number})" for number in range(count))
+    return sa.text(
+        f"INSERT INTO table_changes (name, stamp) VALUES {values} "  # noqa: S608 - names of parameters
         "ON CONFLICT (name) DO UPDATE SET stamp = excluded.stamp"
     )
 

@@ -11,6 +11,7 @@ from engage.demo.calendar import Calendar, happening
 from engage.demo.consultations import Asked
 from engage.demo.voices import Said, Voices
 from engage.surveys.models import PersonalLink, Response
+from engage.surveys.queries import response_by_public_id
 from engage.surveys.service import store_response
 from engage.surveys.standing import standing
 
@@ -126,9 +127,10 @@ class Crowd:
     ) -> Response:
         moment = self._calendar.ago(day, self._chance.randint(8, 22), self._chance.randint(0, 59))
         with happening(moment):
-            return store_response(
+            public_id = store_response(
                 standing(asked.survey.slug), answers, language=language, submission_key=key, link=link
             )
+        return response_by_public_id(public_id)
 
     def _days(self, first: int, last: int, count: int) -> Iterator[int]:
         """Days ago, the earliest first: many at the beginning, some at the end, fewer between."""

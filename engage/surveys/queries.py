@@ -119,6 +119,11 @@ def response_by_submission(submission_key: str) -> Response | None:
     return session().scalar(sa.select(Response).where(Response.submission_key == submission_key))
 
 
+def response_by_public_id(public_id: str) -> Response:
+    """The response of this id."""
+    return session().execute(sa.select(Response).where(Response.public_id == public_id)).scalar_one()
+
+
 def response_for_receipt(slug: str, public_id: str) -> Response | None:
     """A response to this survey with all that its receipt shows."""
     return session().scalar(_RECEIPT, {"slug": slug, "public_id": public_id})

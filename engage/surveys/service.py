@@ -26,8 +26,7 @@ from engage.surveys.models import Draft, PersonalLink, QuestionnaireVersion, Res
 from engage.surveys.questions import Context, Question
 from engage.surveys.standing import DRAFT_PURPOSE, DraftFacts, Standing, SurveyFacts, VersionFacts, standing
 from engage.text.masking import mask_personal
-from engage.triage.intake import open_trace, receive
-from engage.triage.models import Channel
+from engage.triage.intake import FreeText, open_answer_trace, receive_answers
 
 # Who has begun before the closing time may finish for so long after it.
 GRACE = dt.timedelta(hours=1)
@@ -177,11 +176,11 @@ def _written(stands: Standing, key: str, page_key: str, reading: PageReading) ->
     return draft
 
 
-def submit_response(slug: str, key: str, submission_key: str, link: PersonalLink | None, language: str) -> Response:
+def submit_response(slug: str, key: str, submission_key: str, link: PersonalLink | None, language: str) -> str:
     """Send the draft: one response, the personal link spent, the free texts received as inputs, all or nothing.
 
-    The same `submission_key` gives the same response however often it is sent. Raises NotComplete, LinkUsed,
-    SurveyNotOpen, NothingToSend.
+    Returns the response's public id, the same for the same `submission_key` however often it is sent. Raises
+    NotComplete, LinkUsed, SurveyNotOpen, NothingToSend.
     """
     while True:
         stands = standing(slug, key)
@@ -189,7 +188,7 @@ def submit_response(slug: str, key: str, submission_key: str, link: PersonalLink
         if draft is None or draft.submission_key != submission_key:  # a form of before, sent once more
             sent_before = queries.response_by_submission(submission_key)
             if sent_before is not None:
-                return sent_before
+                return sent_before.public_id
         if draft is None:
             raise NothingToSend
         check_open(stands, has_link=link is not None)
@@ -206,7 +205,7 @@ def submit_response(slug: str, key: str, submission_key: str, link: PersonalLink
             sent_before = queries.response_by_submission(submission_key)
             if sent_before is None:
                 raise
-            return sent_before
+            return sent_before.public_id
 
 
 class _TakenMeanwhile(Exception):
@@ -224,6 +223,9 @@ def _take(draft: DraftFacts) -> None:
         raise _TakenMeanwhile
 
 
+_NEW_RESPONSE = sa.insert(Response.__table__)  # type: ignore[arg-type]
+
+
 def store_response(
     stands: Standing,
     answers: Mapping[str, object],
@@ -231,79 +233,79 @@ def store_response(
     language: str,
     submission_key: str,
     link: PersonalLink | None = None,
-) -> Response:
-    """Keep answers that are complete as a response of today, with its figures, inputs and trace.
+) -> str:
+    """Keep answers that are complete as a response of today, with its figures, inputs and trace; its public id.
 
     Joins the caller's transaction; a personal link is spent. What of the sender is kept follows from the
     consultation's privacy mode. Raises LinkUsed.
     """
-    with transaction():
+    with transaction() as db_session:
         if link is not None:
             links.spend(link)
         survey, version = stands.survey, stands.version
         anonymous = survey.consultation.privacy_mode == PrivacyMode.ANONYMOUS
         submitted_at = clock.day_of(clock.now()) if anonymous else clock.now()
-        trace = open_trace(language=language, coarse=anonymous)
-        response = Response(
-            id=random_id(),
-            public_id=new_public_id(),
-            survey_id=survey.id,
-            version_id=version.id,
-            answers=dict(answers),
-            language=language,
-            channel="open" if link is None else "personal",
-            pseudonym=None if anonymous or link is None else tokens.keyed_hash("respondent", link.public_id),
-            submission_key=submission_key,
-            submitted_at=submitted_at,
-            trace=trace,
-        )
-        session().add(response)
+        trace_id = open_answer_trace(language=language, created_at=submitted_at)
+        response_id, public_id = random_id(), new_public_id()
+        response = {
+            "id": response_id,
+            "public_id": public_id,
+            "survey_id": survey.id,
+            "version_id": version.id,
+            "answers": dict(answers),
+            "language": language,
+            "channel": "open" if link is None else "personal",
+            "pseudonym": None if anonymous or link is None else tokens.keyed_hash("respondent", link.public_id),
+            "submission_key": submission_key,
+            "submitted_at": submitted_at,
+            "trace_id": trace_id,
+        }
+        db_session.connection().execute(_NEW_RESPONSE, response)
         questionnaire = questionnaire_of(version)
-        _hand_to_triage(survey, questionnaire, response, submitted_at)
-        session().flush()  # all of it at once
-        _tally(questionnaire, response)
+        _tally(questionnaire, version.id, response_id, answers)
+        _hand_to_triage(survey, questionnaire, answers, public_id, trace_id, submitted_at)
         mark_changed(survey.consultation.id)
-        return response
+        return public_id
 
 
 _TALLIES = sa.insert(Tally.__table__)  # type: ignore[arg-type]
 
 
-def _tally(questionnaire: Questionnaire, response: Response) -> None:
+def _tally(questionnaire: Questionnaire, version_id: int, response_id: int, answers: Mapping[str, object]) -> None:
     """Write what SQL counts; see models.Tally."""
     rows = [
-        {"version_id": response.version_id, "response_id": response.id, "question_key": key, "value": value}
-        for key, value in tallied(questionnaire, response.answers)
+        {"version_id": version_id, "response_id": response_id, "question_key": key, "value": value}
+        for key, value in tallied(questionnaire, answers)
     ]
     if rows:
         session().connection().execute(_TALLIES, rows)
 
 
 def _hand_to_triage(
-    survey: SurveyFacts, questionnaire: Questionnaire, response: Response, received_at: dt.datetime
+    survey: SurveyFacts,
+    questionnaire: Questionnaire,
+    answers: Mapping[str, object],
+    public_id: str,
+    trace_id: int,
+    received_at: dt.datetime,
 ) -> None:
-    answers = flow.effective_answers(questionnaire, response.answers)
-    tagged = _chosen(questionnaire.questions.values(), answers, "focus_area")
-    lives_in = _chosen(questionnaire.questions.values(), answers, "local_area")
-    areas = [area.id for area in focus_areas() if area.key in tagged] if tagged else []
-    place = next((area.id for area in local_areas() if area.name in lives_in), None) if lives_in else None
+    """The free texts into the tray, tagged with the focus areas and the place that were chosen."""
+    on_the_way = flow.effective_answers(questionnaire, answers)
+    tagged = _chosen(questionnaire.questions.values(), on_the_way, "focus_area")
+    lives_in = _chosen(questionnaire.questions.values(), on_the_way, "local_area")
     danish = Context(language="da")
-    for number, (question_key, text) in enumerate(free_texts(questionnaire, response.answers)):
-        receive(
-            text,
-            channel=Channel.SURVEY,
-            source="response",
-            source_key=f"{response.public_id}:{number}:{question_key}",
-            committee_id=survey.consultation.committee_id,
-            consultation_id=survey.consultation.id,
-            trace=response.trace,
-            question=questionnaire.questions[question_key].label_in(danish),
-            question_key=question_key,
-            focus_area_ids=areas,
-            local_area_id=place,
-            received_at=received_at,
-            is_new=True,
-        )
+    receive_answers(
+        (
+            FreeText(text, f"{public_id}:{number}:{key}", questionnaire.questions[key].label_in(danish), key)
+            for number, (key, text) in enumerate(free_texts(questionnaire, answers))
+        ),
+        committee_id=survey.consultation.committee_id,
+        consultation_id=survey.consultation.id,
+        trace_id=trace_id,
+        received_at=received_at,
+        focus_area_ids=[area.id for area in focus_areas() if area.key in tagged] if tagged else [],
+        local_area_id=next((area.id for area in local_areas() if area.name in lives_in), None) if lives_in else None,
+    )
 
 
 def _chosen(questions: Iterable[Question], answers: Mapping[str, object], kind: str) -> set[str]:

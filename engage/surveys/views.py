@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Hashable
 from itertools import groupby
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,6 +16,7 @@ from engage.core import clock, tokens
 from engage.core.errors import NotFound
 from engage.core.i18n import current_language, localise
 from engage.core.kept import kept, kept_text, slot
+from engage.core.led_on import led_on
 from engage.core.limits import ANSWERS, limiter
 from engage.core.security import public
 from engage.surveys import flow, links, queries, service, timing
@@ -86,7 +87,7 @@ def resume(slug: str, token: str) -> AnyResponse:
 @kept
 def page(slug: str, page_key: str) -> str | AnyResponse:
     """One page of questions, as far as they are answered."""
-    stands = standing(slug, _key(slug))
+    stands = _stands(slug)
     _link(slug)
     service.check_open(stands, has_link=_link_token(slug) is not None)
     questionnaire, answers = service.questionnaire_of(stands.version), _answers(stands)
@@ -110,6 +111,7 @@ def _alike(stands: Standing) -> Hashable:
 @bp.post("/<slug>/pages/<page_key>")
 @public
 @limiter.limit(ANSWERS)
+@led_on
 def send_page(slug: str, page_key: str) -> str | AnyResponse:
     """Store a page of answers and lead on."""
     if _sent_meanwhile(slug):
@@ -125,6 +127,7 @@ def _sent_page(slug: str, page_key: str) -> str | AnyResponse:
     context = queries.context_in(current_language())
     stored = service.save_page(slug, key, page_key, request.form, context, has_link=has_link)
     stands, draft = stored.stands, stored.stands.draft
+    g.stands = stands
     if stored.masked:
         flash(_("Vi har skjult et CPR-nummer i din tekst. Skriv aldrig CPR-numre her."), "warning")
     if stored.reading.page is None:
@@ -169,7 +172,7 @@ def _page(stands: Standing, shown: PageForm, stored: service.StoredPage | None =
 @public
 def check(slug: str) -> str | AnyResponse:
     """All answers to look over, and the button that sends them."""
-    stands = standing(slug, _key(slug))
+    stands = _stands(slug)
     survey, draft = stands.survey, stands.draft
     if draft is None:
         return redirect(url_for(".start", slug=slug))
@@ -202,19 +205,20 @@ def _answers_by_page(
 @bp.post("/<slug>/review")
 @public
 @limiter.limit(ANSWERS)
+@led_on
 def send(slug: str) -> AnyResponse:
     """Send the answers, and lead to the receipt."""
     _take_up(slug)
     key, submission_key = _key(slug) or "", request.form.get("submission_key", "")
     try:
         link = _unspent_link(slug, submission_key)
-        response = service.submit_response(slug, key, submission_key, link, current_language())
+        public_id = service.submit_response(slug, key, submission_key, link, current_language())
     except service.NotComplete as error:
         flash(_("Der mangler et svar her, før vi kan sende det hele."), "warning")
         return redirect(url_for(".page", slug=slug, page_key=error.page_key))
     for part in ("drafts", "links"):
         session.get(part, {}).pop(slug, None)
-    session.setdefault("receipts", {})[slug] = response.public_id
+    session.setdefault("receipts", {})[slug] = public_id
     session.modified = True
     return redirect(url_for(".receipt", slug=slug))
 
@@ -326,6 +330,12 @@ def _new_key(slug: str) -> str:
     session.setdefault("drafts", {})[slug] = key
     session.modified = True
     return key
+
+
+def _stands(slug: str) -> Standing:
+    """Where this citizen stands; a page shown with the answer to the one before knows it from storing that."""
+    known: Standing | None = g.pop("stands", None)
+    return known or standing(slug, _key(slug))
 
 
 def _answers(stands: Standing) -> Answers:

@@ -127,4 +127,5 @@ def make_response(
     survey = survey or published_survey()
     key = secrets.token_urlsafe(12)
     draft = make_draft(survey, {"how": "bike"} if answers is None else answers, key=key)
-    return service.submit_response(survey.slug, key, draft.submission_key, link, language)
+    public_id = service.submit_response(survey.slug, key, draft.submission_key, link, language)
+    return queries.response_by_public_id(public_id)

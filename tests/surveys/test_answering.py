@@ -6,6 +6,7 @@ import re
 
 import pytest
 import sqlalchemy as sa
+from werkzeug.test import TestResponse
 
 from engage.core.db import session
 from engage.strategy.queries import local_areas
@@ -50,6 +51,46 @@ def test_the_whole_way_without_script(client: PageClient) -> None:
     }
     assert response.channel == "open"
     assert drafts() == []
+
+
+AT_ONCE = {"Prefer": "return=representation"}
+
+
+def same_words(page: TestResponse) -> str:
+    """What a page is, but for what is another in each: keys, tokens and fingerprints of a style."""
+    return re.sub(r'(value|nonce)="[^"]{16,}"', "", page.get_data(as_text=True))
+
+
+@pytest.mark.parametrize("query", ["", "?lang=en"])
+def test_a_script_gets_the_next_page_with_the_answer_to_the_last(client: PageClient, query: str) -> None:
+    survey = published_survey()
+    page = first_page(client, survey, query)
+    places = []
+    for answers in ({"q-how": "bike"}, {"q-minutes": "25"}, {"q-more": "Der mangler lys ved skolen."}, {}):
+        page = client.submit(page, answers, headers=AT_ONCE)
+        assert page.status_code == 200
+        places.append(page.headers["Content-Location"])
+        assert same_words(page) == same_words(client.get(places[-1]))
+    assert places == [
+        address(survey, *rest) + query for rest in (["pages", "about"], ["pages", "end"], ["review"], ["receipt"])
+    ]
+    assert len(responses()) == 1
+
+
+def test_a_script_gets_an_error_at_the_address_it_sent_to(client: PageClient) -> None:
+    page = fill(client, first_page(client, published_survey()), how="car")
+    wrong = client.submit(page, {"q-minutes": "mange"}, headers=AT_ONCE)
+    assert "Content-Location" not in wrong.headers
+    assert "Skriv svaret som et tal" in words(wrong)
+
+
+def test_what_is_said_once_is_said_to_a_script_once(client: PageClient) -> None:
+    survey = published_survey()
+    page = fill(client, first_page(client, survey), how="car", button="Næste")
+    last = fill(client, page, minutes="12")
+    review = client.submit(last, {"q-more": "Mit nummer er 070761-4285."}, headers=AT_ONCE)
+    assert "Vi har skjult et CPR-nummer" in words(review)
+    assert "Vi har skjult et CPR-nummer" not in words(client.get(address(survey, "review")))
 
 
 def test_who_has_answered_is_told_so_and_led_to_the_receipt(client: PageClient) -> None:

@@ -82,6 +82,19 @@ def ready_for_no_line(page: Page) -> None:
     until(page, "navigator.serviceWorker.controller !== null")
 
 
+def test_a_page_of_answers_is_one_trip(page: Page, survey: Survey) -> None:
+    begin(page, survey)
+    trips: list[str] = []
+    page.on("request", lambda request: trips.append(request.method) if "/surveys/" in request.url else None)
+    go_on(page, "Om turen")
+    assert page.url.endswith("/pages/about")
+    go_on(page, "Til sidst")
+    go_on(page, "Se dine svar igennem")
+    go_on(page, "Tak for dine svar", "Send mine svar")
+    assert page.url.endswith("/receipt")
+    assert trips == ["POST"] * 4
+
+
 def test_a_page_that_does_not_get_through_is_sent_once_the_line_is_back(page: Page, survey: Survey) -> None:
     to_review(page, survey)
     page.context.set_offline(True)

@@ -58,15 +58,6 @@ def test_an_address_is_asked_to_confirm_and_hears_nothing_else(drain: Drain, smt
     assert f"{intake.trace_url(trace)}/confirm?key=" in mail.text
 
 
-def test_a_coarse_trace_keeps_only_the_day(clock: Clock) -> None:
-    with transaction():
-        trace = intake.open_trace(coarse=True)
-    assert (trace.created_at.hour, trace.created_at.minute) == (12, 0)
-    clock.advance(hours=5)
-    with transaction():
-        assert intake.open_trace(coarse=True).created_at == trace.created_at
-
-
 def test_nothing_is_kept_of_a_use_case_that_fails(db_session: Session) -> None:
     committee = make_committee()
 

@@ -103,7 +103,12 @@ async function send() {
   const stop = new AbortController();
   const late = setTimeout(() => stop.abort(), PATIENCE);
   try {
-    const answer = await fetch(kept.to, { method: "POST", body: new URLSearchParams(kept.body), signal: stop.signal });
+    const answer = await fetch(kept.to, {
+      method: "POST",
+      headers: { Prefer: "return=representation" }, // the next page at once, not where it is
+      body: new URLSearchParams(kept.body),
+      signal: stop.signal,
+    });
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (answer.status === 429 || answer.status >= 500 || !next.getElementById("main")) throw new Error("not ours, or not now");
     const fresh = next.querySelector("[data-expired] [name=csrf_token]");
@@ -137,7 +142,8 @@ function arrived(kept, answer, next) {
   tries = 0;
   store.drop(KEPT);
   store.drop(`typed:${page(kept.to)}`);
-  const target = page(answer.url) + new URL(answer.url).search;
+  const place = new URL(answer.headers.get("Content-Location") ?? answer.url, location.href);
+  const target = place.pathname + place.search;
   const again = target === address();
   if (!again) history.pushState(null, "", target);
   shown = address();
