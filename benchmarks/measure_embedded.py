@@ -39,5 +39,5 @@ def embedded_per_s(bench: Bench) -> Iterator[Result]:
 
 def _responses(bench: Bench, site: Site, slug: str, at_once: int) -> Result:
     counted = survey.walking(bench, site, slug, at_once=at_once, count=_RESPONSES)
-    note = f"whole responses; 95 in 100 took at most {counted['p95_ms'] / 1000:.1f} s for their ten requests"
+    note = f"whole responses; 95 in 100 took at most {counted['p95_ms'] / 1000:.1f} s for their six requests"
     return Result(counted["per_second"], note, f"{at_once} at once")

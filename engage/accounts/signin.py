@@ -108,7 +108,7 @@ def register(app: Flask, settings: Settings) -> None:
         totp_cls=OnceOnly,
     )
     # Nobody asks Flask-Principal who is there: Flask-Login knows, and looks only when it is asked.
-    app.before_request_funcs[None].remove(security.principal._on_before_request)
+    app.before_request_funcs[None].remove(security.principal._on_before_request)  # noqa: SLF001 - it has no public name
     for name in _LIMITED:
         endpoint = f"security.{name}"
         by_caller: Any = limiter.limit(SIGN_IN, methods=["POST"])(app.view_functions[endpoint])

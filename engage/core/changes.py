@@ -103,7 +103,7 @@ def _stamp(connection: sa.Connection) -> None:
     changed: Any = connection.info.pop("changed", None)
     if not changed:
         return
-    stamped = {}
+    stamped: dict[str, str | int] = {}
     for number, name in enumerate(sorted(changed)):
         stamped |= {f"name_{number}": name, f"stamp_{number}": secrets.randbits(62)}
     connection.execute(_stamping(len(changed)), stamped)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -183,6 +184,24 @@ def write_alone(statement: sa.Insert | sa.Update, values: dict[str, Any]) -> int
     written = int(current.connection().execute(statement, values).rowcount)
     let_go()
     return written
+
+
+def insert_rows(table: sa.FromClause, common: dict[str, int], rows: Sequence[dict[str, str | int | None]]) -> None:
+    """Insert several small rows by one statement, in the use case under way. `common` stands in all of them.
+
+    The columns take texts and numbers as they are. SQLAlchemy would send a statement for each row, or build one anew.
+    """
+    if rows:
+        each = {f"{name}_{number}": value for number, row in enumerate(rows) for name, value in row.items()}
+        session().connection().execute(_inserting(table, tuple(common), tuple(rows[0]), len(rows)), common | each)
+
+
+@functools.cache
+def _inserting(table: sa.FromClause, common: tuple[str, ...], own: tuple[str, ...], count: int) -> sa.TextClause:
+    shared = [f":{name}" for name in common]
+    rows = (", ".join(shared + [f":{name}_{number}" for name in own]) for number in range(count))
+    columns, values = ", ".join(common + own), ", ".join(f"({row})" for row in rows)
+    return sa.text(f"INSERT INTO {table} ({columns}) VALUES {values}")  # noqa: S608 - names of our own
 
 
 def let_go() -> None:

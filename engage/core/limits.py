@@ -51,4 +51,4 @@ def register(app: Flask, redis_url: str, enabled: bool) -> None:
     )
     limiter.init_app(app)
     if enabled:  # views that have a limit ask for it themselves: nobody need look before every request for one
-        app.before_request_funcs[None].remove(limiter._check_request_limit)
+        app.before_request_funcs[None].remove(limiter._check_request_limit)  # noqa: SLF001 - it has no public name

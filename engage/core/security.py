@@ -14,6 +14,7 @@ from flask import Flask, Request, Response, abort, current_app, g, redirect, req
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import current_user
 from flask_wtf import CSRFProtect
+from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup
 from werkzeug.exceptions import SecurityError
 from werkzeug.wrappers import Response as AnyResponse
@@ -93,7 +94,11 @@ WITHOUT_SESSION = ("/api/",)
 
 
 class _Sessions(SecureCookieSessionInterface):
-    """Sessions in a signed cookie, where there are sessions."""
+    """Sessions in a signed cookie, where there are sessions. The signer is made once, not with every request."""
+
+    @functools.cache  # noqa: B019 - one app and one signer in a process
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        return super().get_signing_serializer(app)
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         return None if request.path.startswith(WITHOUT_SESSION) else super().open_session(app, request)

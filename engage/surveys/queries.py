@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, defer, joinedload, load_only
+from sqlalchemy.orm import defer, joinedload
 from sqlalchemy.orm.strategy_options import _AbstractLoad as Loading
 
 from engage.consultations.models import Consultation, ConsultationStatus
@@ -17,40 +17,7 @@ from engage.surveys.models import PersonalLink, QuestionnaireVersion, Response, 
 from engage.surveys.questions import Choice, Context, LateChoices
 from engage.surveys.texts import say
 
-# What answering shows of a consultation; its long texts and the questionnaire's document stay in the database.
-_SHOWN = (
-    Consultation.slug,
-    Consultation.title,
-    Consultation.status,
-    Consultation.opens_at,
-    Consultation.closes_at,
-    Consultation.privacy_mode,
-    Consultation.committee_id,
-)
 _UNREAD = (defer(Survey.document), defer(Survey.previous))
-_OF_THE_PUBLIC = (
-    Survey.slug == sa.bindparam("slug"),
-    Survey.status != SurveyStatus.DRAFT,
-    Consultation.status == ConsultationStatus.PUBLISHED,
-)
-# Built once: building a statement takes as long as running it.
-_RECEIPT = (
-    sa.select(Response)
-    .join(Response.version)
-    .join(Response.survey)
-    .join(Survey.consultation)
-    .join(Consultation.committee)
-    .outerjoin(Response.trace)
-    .where(Response.public_id == sa.bindparam("public_id"), *_OF_THE_PUBLIC)
-    .options(
-        contains_eager(Response.version).defer(QuestionnaireVersion.document),
-        contains_eager(Response.trace),
-        contains_eager(Response.survey).options(
-            *_UNREAD,
-            contains_eager(Survey.consultation).options(load_only(*_SHOWN), contains_eager(Consultation.committee)),
-        ),
-    )
-)
 
 
 def survey_by_slug(slug: str) -> Survey:
@@ -122,11 +89,6 @@ def response_by_submission(submission_key: str) -> Response | None:
 def response_by_public_id(public_id: str) -> Response:
     """The response of this id."""
     return session().execute(sa.select(Response).where(Response.public_id == public_id)).scalar_one()
-
-
-def response_for_receipt(slug: str, public_id: str) -> Response | None:
-    """A response to this survey with all that its receipt shows."""
-    return session().scalar(_RECEIPT, {"slug": slug, "public_id": public_id})
 
 
 def link_by_public_id(public_id: str) -> tuple[PersonalLink, str] | None:

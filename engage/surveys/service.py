@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from engage.consultations.models import PrivacyMode
 from engage.consultations.service import mark_changed
 from engage.core import clock, tokens
-from engage.core.db import new_public_id, random_id, session, transaction, write_alone
+from engage.core.db import insert_rows, new_public_id, random_id, session, transaction, write_alone
 from engage.core.errors import Conflict, DomainError, Gone
 from engage.strategy.queries import focus_areas, local_areas
 from engage.surveys import flow, links, queries
@@ -268,17 +268,13 @@ def store_response(
         return public_id
 
 
-_TALLIES = sa.insert(Tally.__table__)  # type: ignore[arg-type]
-
-
 def _tally(questionnaire: Questionnaire, version_id: int, response_id: int, answers: Mapping[str, object]) -> None:
     """Write what SQL counts; see models.Tally."""
-    rows = [
-        {"version_id": version_id, "response_id": response_id, "question_key": key, "value": value}
-        for key, value in tallied(questionnaire, answers)
-    ]
-    if rows:
-        session().connection().execute(_TALLIES, rows)
+    insert_rows(
+        Tally.__table__,
+        {"version_id": version_id, "response_id": response_id},
+        [{"id": random_id(), "question_key": key, "value": value} for key, value in tallied(questionnaire, answers)],
+    )
 
 
 def _hand_to_triage(

@@ -16,7 +16,9 @@ from engage.consultations.models import Consultation, ConsultationStatus
 from engage.core import tokens
 from engage.core.db import Base, LocalisedText, session
 from engage.core.errors import NotFound
-from engage.surveys.models import Draft, QuestionnaireVersion, Survey, SurveyStatus
+from engage.strategy.models import Committee
+from engage.surveys.models import Draft, QuestionnaireVersion, Response, Survey, SurveyStatus
+from engage.triage.models import Trace
 
 DRAFT_PURPOSE = "draft"
 
@@ -59,6 +61,17 @@ class DraftFacts(NamedTuple):
     sent_pages: list[str]
     submission_key: str
     revision: int
+
+
+class Receipt(NamedTuple):
+    """A response as its sender gets it back, and who will read it."""
+
+    survey: SurveyFacts
+    version: VersionFacts
+    answers: dict[str, Any]
+    submitted_at: dt.datetime
+    trace: str | None  # its public id
+    committee: LocalisedText
 
 
 class Standing(NamedTuple):
@@ -109,6 +122,18 @@ _WITH_KEY = (
 )
 
 
+_RECEIPT = (
+    sa.select(*_FACTS, Response.answers, Response.submitted_at, Trace.public_id, Committee.title)
+    .select_from(Response)
+    .join(Survey, Survey.id == Response.survey_id)
+    .join(Consultation, Consultation.id == Survey.consultation_id)
+    .join(Committee, Committee.id == Consultation.committee_id)
+    .join(QuestionnaireVersion, QuestionnaireVersion.id == Response.version_id)
+    .outerjoin(Trace, Trace.id == Response.trace_id)
+    .where(Response.public_id == sa.bindparam("public_id"), *_PUBLIC)
+)
+
+
 def standing(slug: str, key: str | None = None) -> Standing:
     """Where the citizen with this key stands (without one: somebody who has not begun), as it is stored now.
 
@@ -118,9 +143,20 @@ def standing(slug: str, key: str | None = None) -> Standing:
     row: Any = session().connection().execute(_BEFORE if key is None else _WITH_KEY, asked).first()
     if row is None:
         raise NotFound
-    consultation, survey, version, draft = row[:7], row[7:12], row[12:14], row[14:]
-    return Standing(
-        SurveyFacts._make([*survey, ConsultationFacts._make(consultation)]),
-        VersionFacts._make(version),
-        DraftFacts._make(draft) if any(draft) else None,
-    )
+    survey, version, draft = _facts(row)
+    return Standing(survey, version, DraftFacts._make(draft) if any(draft) else None)
+
+
+def receipt_of(slug: str, public_id: str) -> Receipt | None:
+    """What the receipt of a response to this survey shows; None when there is none the public may know of."""
+    row: Any = session().connection().execute(_RECEIPT, {"slug": slug, "public_id": public_id}).first()
+    if row is None:
+        return None
+    survey, version, own = _facts(row)
+    return Receipt(survey, version, *own)
+
+
+def _facts(row: Any) -> tuple[SurveyFacts, VersionFacts, Any]:
+    """A row of _FACTS and more: the survey, the version, and the more."""
+    consultation, survey, version = row[:7], row[7:12], row[12:14]
+    return SurveyFacts._make([*survey, ConsultationFacts._make(consultation)]), VersionFacts._make(version), row[14:]

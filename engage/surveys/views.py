@@ -25,7 +25,7 @@ from engage.surveys.asked import in_questionnaire
 from engage.surveys.document import Questionnaire
 from engage.surveys.models import PersonalLink
 from engage.surveys.rules import Answers
-from engage.surveys.standing import Standing, SurveyFacts, standing
+from engage.surveys.standing import Standing, SurveyFacts, receipt_of, standing
 from engage.triage.intake import trace_url
 
 bp = Blueprint("surveys", __name__, url_prefix="/surveys")
@@ -238,19 +238,17 @@ def _unspent_link(slug: str, submission_key: str) -> PersonalLink | None:
 @public
 def receipt(slug: str) -> str | AnyResponse:
     """Thanks, a copy of the answers, and the private link to follow what comes of them."""
-    response = queries.response_for_receipt(slug, session.get("receipts", {}).get(slug, ""))
-    if response is None:
+    sent = receipt_of(slug, session.get("receipts", {}).get(slug, ""))
+    if sent is None:
         return redirect(url_for(".start", slug=slug))
-    questionnaire = service.questionnaire_of(response.version)
-    rows = review(questionnaire, response.answers, queries.context_in(current_language()))
-    follow = trace_url(response.trace) if response.trace else None
+    questionnaire = service.questionnaire_of(sent.version)
     return render_template(
         "surveys/receipt.html",
-        survey=response.survey,
+        survey=sent.survey,
         questionnaire=questionnaire,
-        response=response,
-        rows=rows,
-        follow=follow,
+        sent=sent,
+        rows=review(questionnaire, sent.answers, queries.context_in(current_language())),
+        follow=trace_url(sent.trace) if sent.trace else None,
     )
 
 

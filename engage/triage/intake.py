@@ -12,7 +12,7 @@ from flask import current_app
 
 from engage.consultations.service import mark_changed
 from engage.core import clock, tokens
-from engage.core.db import random_id, session, transaction
+from engage.core.db import insert_rows, random_id, session, transaction
 from engage.messages.service import TooManyMails, queue_unasked
 from engage.strategy.models import FocusArea, Vision
 from engage.text.language import guess_language
@@ -83,7 +83,6 @@ class FreeText(NamedTuple):
 
 
 _NEW_INPUT = sa.insert(Input.__table__)  # type: ignore[arg-type]
-_NEW_FOCUS_AREA = sa.insert(input_focus_areas)
 
 
 def receive_answers(
@@ -124,8 +123,7 @@ def receive_answers(
         if rows:
             db_session.connection().execute(_NEW_INPUT, rows)
         tagged = [{"input_id": row["id"], "focus_area_id": area} for row in rows for area in focus_area_ids]
-        if tagged:
-            db_session.connection().execute(_NEW_FOCUS_AREA, tagged)
+        insert_rows(input_focus_areas, {}, tagged)
 
 
 def _as_stored(
@@ -199,14 +197,14 @@ def ask_to_confirm(trace: Trace) -> None:
     )
 
 
-def trace_url(trace: Trace) -> str:
-    """The private link to the sender's page, with the site's address."""
+def trace_url(trace: Trace | str) -> str:
+    """The private link to the sender's page, with the site's address; of a trace or its public id."""
     return f"{current_app.config['SETTINGS'].public_url}/trace/{trace_token(trace)}"
 
 
-def trace_token(trace: Trace) -> str:
+def trace_token(trace: Trace | str) -> str:
     """The token in a trace's private link."""
-    return tokens.derive(TOKEN_PURPOSE, trace.public_id)
+    return tokens.derive(TOKEN_PURPOSE, trace if isinstance(trace, str) else trace.public_id)
 
 
 def due_on(received_at: dt.datetime) -> dt.date:

@@ -13,11 +13,11 @@ from tests.factories import unique
 from tests.strategy.factories import make_committee
 
 
-def make_input(text: str = "", *, committee: Committee | None = None, **changes: Any) -> Input:
-    """Something somebody said, in a committee's tray; further arguments go to `receive`."""
+def make_input(text: str = "", *, committee: Committee | None = None, question: str = "", **changes: Any) -> Input:
+    """Something somebody said, in a committee's tray, maybe as an answer; further arguments go to `receive`."""
     committee = committee or make_committee()
     with transaction():
-        return receive(
+        given = receive(
             text or unique("Der mangler en cykelsti langs skolen, nummer "),
             **{
                 "channel": Channel.LETTER,
@@ -27,6 +27,8 @@ def make_input(text: str = "", *, committee: Committee | None = None, **changes:
                 **changes,
             },
         )
+        given.question = question
+    return given
 
 
 def make_inputs(count: int, committee: Committee, **changes: Any) -> list[Input]:

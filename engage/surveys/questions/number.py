@@ -113,17 +113,15 @@ class Number(Question):
 
     def _out_of_range(self, number: Decimal, context: Context) -> LazyString | None:
         low, high = (None if end is None else Decimal(str(end)) for end in (self.min, self.max))
-        least, most = (
-            write_number(-MOST if low is None else low, context.language),
-            write_number(MOST if high is None else high, context.language),
-        )
-        if low is not None and high is not None and not low <= number <= high:
+        low_end, high_end = -MOST if low is None else low, MOST if high is None else high
+        if low_end <= number <= high_end:
+            return None
+        least, most = write_number(low_end, context.language), write_number(high_end, context.language)
+        if low is not None and high is not None:
             return _l("Skriv et tal mellem %(least)s og %(most)s", least=least, most=most)
-        if number < (-MOST if low is None else low):
+        if number < low_end:
             return _l("Skriv et tal, der er mindst %(least)s", least=least)
-        if number > (MOST if high is None else high):
-            return _l("Skriv et tal, der er højst %(most)s", most=most)
-        return None
+        return _l("Skriv et tal, der er højst %(most)s", most=most)
 
     def clean(self, raw: object, context: Context) -> object:
         number = None if self.is_empty(raw) else parse_number(str(raw), context.language)
