@@ -43,6 +43,7 @@ def treat(desk: Page, town: Town) -> None:
     desk.get_by_role("radio", name="Imødekommet", exact=True).check()
     desk.locator("#link").get_by_label("Begrundelse").fill(REASON)
     desk.get_by_role("button", name="Kobl", exact=True).click()
+    expect(desk.locator("#weigh")).to_have_attribute("open", "")  # all() below waits for nothing
     for group in desk.locator("#weigh").get_by_role("radiogroup").all():
         group.get_by_role("radio").nth(3).check()
     for sentence in desk.locator("#weigh textarea").all():
