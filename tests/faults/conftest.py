@@ -24,6 +24,13 @@ def hurt(make_app: MakeApp, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         pytest.skip(f"MISSING {missing}")
 
 
+@pytest.fixture(scope="module")
+def embedded(make_app: MakeApp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """The platform on SQLite and files."""
+    with platform(tmp_path_factory.mktemp("hurt"), make_app, embedded=True) as started:
+        yield started
+
+
 @pytest.fixture
 def survey(hurt: Platform) -> Survey:
     """A survey that can be answered."""

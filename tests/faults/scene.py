@@ -74,7 +74,7 @@ def come_right(hurt: Platform, people: int, survey: Survey, seconds: float) -> N
         before = len(hurt.smtp.messages)
         time.sleep(4)
         if len(hurt.smtp.messages) == before:  # nothing moves any more: the rest waits for its time
-            _let_time_pass()
+            let_time_pass()
             hurt.sweep_soon()
             time.sleep(4)
     assert _all_sent(survey, people)
@@ -88,7 +88,7 @@ def come_right(hurt: Platform, people: int, survey: Survey, seconds: float) -> N
         hurt.sweep_soon()
         with contextlib.suppress(TimeoutError):
             return eventually(is_summed_up, 12, "the summary counts every answer")
-        _let_time_pass()
+        let_time_pass()
     raise AssertionError("the summary does not count every answer")
 
 
@@ -129,7 +129,7 @@ def _invited(hurt: Platform, survey: Survey) -> list[Mail]:
     return [mail for mail in list(hurt.smtp.messages) if mail.recipients[0].endswith(f".{survey.id}@borger.example")]
 
 
-def _let_time_pass() -> None:
+def let_time_pass() -> None:
     """What a killed worker had claimed is taken back after minutes, what failed is tried again: now, not then."""
     now = clock.now()
     with transaction() as db_session:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from engage.surveys.models import Survey
-from tests.faults.citizens import Crowd
 from tests.faults.platform import Platform, eventually, platform
-from tests.faults.scene import come_right, count, play, released
+from tests.faults.scene import play
 from tests.faults.tally import TABLE
 from tests.fixtures.apps import MakeApp
 from tests.surveys.factories import published_survey
@@ -73,16 +71,3 @@ def ending(hurt: Platform) -> Callable[[random.Random], str]:
 
     kinds = ["web", "worker"]
     return end
-
-
-def test_the_embedded_platform_ended_as_a_whole_goes_on_where_it_was(make_app: MakeApp, tmp_path: Path) -> None:
-    with platform(tmp_path, make_app, embedded=True) as hurt:
-        survey = published_survey()
-        released(hurt, survey, 150)
-        with Crowd(hurt.url, survey.slug, 2) as crowd:
-            time.sleep(1.5)
-            hurt.stop()
-            hurt.start()
-            eventually(lambda: len(crowd.acknowledged) >= 2, 120, "answers are acknowledged")
-        come_right(hurt, 150, survey, 300)
-        assert count(hurt, survey, crowd, 150, Counter()).doubles == 0

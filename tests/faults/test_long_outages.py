@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
 from tests.faults.outages import EMBEDDED, ON_SERVERS, Outage, lasting
-from tests.faults.platform import Platform, platform
+from tests.faults.platform import Platform
 from tests.faults.scene import play
 from tests.faults.tally import TABLE, Tally
-from tests.fixtures.apps import MakeApp
 from tests.surveys.factories import published_survey
 
 pytestmark = pytest.mark.long
 SECONDS = 12.0  # longer than anybody waits for an answer: SQLite's lock and the mail server have ten
 HANDS = 2  # of the worker: so many mails may be on their way when what is to be written of them cannot be
-
-
-@pytest.fixture(scope="module")
-def embedded(make_app: MakeApp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    """The platform on SQLite and files."""
-    with platform(tmp_path_factory.mktemp("hurt"), make_app, embedded=True) as started:
-        yield started
 
 
 @pytest.mark.parametrize("name", ON_SERVERS)

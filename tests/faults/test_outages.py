@@ -20,7 +20,7 @@ from flask import Flask
 from engage.consultations import files
 from engage.core import clock
 from engage.core.db import db, session
-from engage.messages import delivery, service
+from engage.messages import delivery, service, smtp
 from engage.messages.models import Message, MessageState
 from engage.surveys.models import Response, Survey
 from tests.faults.citizens import Citizen
@@ -142,9 +142,13 @@ def test_forms_are_taken_while_their_limits_cannot_be_counted_in_redis(
         server.stop()
 
 
-def test_a_mail_server_that_refuses_hangs_or_drops_loses_no_mail(app: Flask, smtp_sink: SmtpSink) -> None:
+def test_a_mail_server_that_refuses_hangs_or_drops_loses_no_mail(
+    app: Flask, smtp_sink: SmtpSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each message is tried again until it is taken; one taken before the line went dead is known by its id."""
-    moods = (Mood.REFUSES, Mood.DROPS, *[Mood.ACCEPTS] * 8)
+    monkeypatch.setattr(smtp, "TIMEOUT_SECONDS", 0.5)
+    smtp.hang_up()  # the line that was opened with more patience
+    moods = (Mood.REFUSES, Mood.HANGS, Mood.DROPS, *[Mood.ACCEPTS] * 8)
     service.open_batch("fault", per_minute=60_000)
     for number in range(3):
         service.queue_message(
