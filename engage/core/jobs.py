@@ -97,6 +97,7 @@ def configure(settings: Settings) -> Celery:
         celery.conf.update(
             common,
             broker_url=settings.redis_url,
+            broker_transport=None,  # the address says it
             broker_transport_options={
                 "visibility_timeout": 600,
                 "unacked_restore_throttle": 1,
@@ -109,6 +110,7 @@ def configure(settings: Settings) -> Celery:
         celery.conf.update(
             common,
             broker_url="filesystem://localhost",
+            broker_transport="engage.core.filequeue:Transport",
             broker_transport_options=_queue_folders(settings.data_dir / "queue"),
         )
     return celery
