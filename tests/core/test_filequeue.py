@@ -82,8 +82,9 @@ def test_two_who_take_jobs_while_others_put_them_get_each_once(line: Connection)
     found = list[int]()
 
     def take() -> None:
-        while len(found) < 200:
-            found.extend(jobs_in(line))
+        with line.clone() as own:
+            while len(found) < 200:
+                found.extend(jobs_in(own))
 
     takers = [threading.Thread(target=take) for _ in range(2)]
     for taker in takers:
