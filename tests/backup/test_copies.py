@@ -70,6 +70,18 @@ def test_what_waited_is_held_and_what_was_sent_stays_sent(
     assert smtp_sink.messages == []
 
 
+def test_a_copy_that_was_brought_back_answers(app: Flask, tmp_path: Path, fresh: Flask) -> None:
+    idea = make_idea(status="published")
+    write_copy(tmp_path / "copy")
+    with fresh.app_context():
+        restore_copy(tmp_path / "copy")
+    client = fresh.test_client()
+    assert client.get("/").status_code == 200
+    page = client.get(f"/ideas/{idea.public_id}")
+    assert page.status_code == 200
+    assert idea.title in page.text
+
+
 def _message(state: str, batch: str) -> int:
     message = queue_message("invitation_test", f"{state}{len(batch)}@borger.example", context={}, batch=batch)
     assert message is not None

@@ -41,6 +41,7 @@ def test_an_outage_loses_no_word_and_no_mail(embedded: Platform, name: str) -> N
                 wait_until(lambda: citizen.refused > 0 or writing.done(), 60, "the page says that it cannot be saved")
             else:
                 writing.result(60)
+            assert embedded.answers("/ideas", seconds=30)
         writing.result(120)
     assert (citizen.refused > 0) == (name in UNSAVED)
     assert citizen.forgotten == []
