@@ -14,7 +14,7 @@ from engage.core import logs
 from engage.core.db import db
 from engage.core.jobs import celery
 from engage.pulse import Pulse
-from worker import pulse, stopping
+from worker import acknowledging, pulse, stopping
 
 flask_app = create_app()
 settings: Settings = flask_app.config["SETTINGS"]
@@ -34,6 +34,7 @@ celery.Task = InApp  # type: ignore[misc]  # Celery's documented way; its stubs 
 celery.conf.update(imports=["worker.tasks"])
 pulse.install(celery, Pulse(settings.data_dir))
 stopping.install()
+acknowledging.install()
 
 
 @setup_logging.connect

@@ -94,7 +94,7 @@ def come_right(hurt: Platform, people: int, survey: Survey, seconds: float) -> N
 
 def count(hurt: Platform, survey: Survey, crowd: Crowd, people: int, tried: Counter[str]) -> Tally:
     """Count everything, and hold it against what was promised."""
-    assert crowd.faults == []
+    assert crowd.faults == [], crowd.faults[:3]
     session().rollback()
     words = Counter(
         response.answers.get("more")
