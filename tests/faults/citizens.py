@@ -72,7 +72,8 @@ class Citizen:
                     raise
                 self.refused += 1
                 told = html.unescape(error.read().decode())
-                self.forgotten += [one for one in words if one not in told]
+                if error.url == request.full_url:  # else they were stored, and it is the page they lead to that is away
+                    self.forgotten += [f"{one} ({error.code} {error.url})" for one in words if one not in told]
             except (OSError, HTTPException):
                 pass
             time.sleep(PAUSE_SECONDS)
