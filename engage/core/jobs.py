@@ -91,7 +91,8 @@ def configure(settings: Settings) -> Celery:
         "broker_connection_retry_on_startup": True,
         "worker_hijack_root_logger": False,
         "worker_send_task_events": False,
-        "worker_cancel_long_running_tasks_on_connection_loss": True,
+        # A job goes on while the queue is away. It may be handed out again, which does no harm: each row is claimed.
+        "worker_cancel_long_running_tasks_on_connection_loss": False,
     }
     if settings.redis_url:
         celery.conf.update(

@@ -41,7 +41,8 @@ def paginate(
 ) -> Page[Row]:
     """A page of `query`, newest first: descending (or ascending) by `keys`, the last of which must be unique.
 
-    A cursor that cannot be read shows the first page. Costs one query of `limit` + 1 rows.
+    A cursor that cannot be read shows the first page. Costs one query of `limit` + 1 rows: which they are is picked
+    first, so that what is joined to show them is not joined to all that match (docs/performance/growth.md).
     """
     backwards, values = _decode(cursor, keys)
     upwards = backwards != ascending
@@ -50,8 +51,9 @@ def paginate(
         bound = sa.tuple_(*(sa.literal(value, key.type) for key, value in zip(keys, values, strict=True)))
         row = sa.tuple_(*keys)
         keyed = keyed.where(row > bound if upwards else row < bound)
-    keyed = keyed.order_by(None).order_by(*(key.asc() if upwards else key.desc() for key in keys))
-    rows = list(session().scalars(keyed.limit(limit + 1)).unique())
+    order = [key.asc() if upwards else key.desc() for key in keys]
+    picked = keyed.with_only_columns(keys[-1]).order_by(None).order_by(*order).limit(limit + 1)
+    rows = list(session().scalars(query.where(keys[-1].in_(picked)).order_by(None).order_by(*order)).unique())
     more = len(rows) > limit
     rows = rows[:limit]
     if backwards:

@@ -60,7 +60,7 @@ def _said(consultation_id: int) -> Sequence[_Row]:
         .outerjoin(Response, sa.and_(Response.trace_id == Input.trace_id, Input.source == "response"))
         .where(Input.consultation_id == consultation_id)
     )
-    return [tuple(row) for row in session().connection().execute(query)]
+    return list(map(tuple, session().connection().execute(query).all()))
 
 
 def _voices(rows: Sequence[_Row], chosen: sa.ColumnElement[bool], quoting: Quoting) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,21 +82,12 @@ def _rows(
     with snapshot():
         # without the ORM: a row costs half as much
         streamed = session().connection().execute(query, execution_options={"yield_per": AT_ONCE})
-        for public_id, version_id, submitted_at, language, channel, answers in _read_ahead(streamed):
+        for public_id, version_id, submitted_at, language, channel, answers in streamed:
             counting = flow.effective_answers(questionnaires[version_id], answers) if forks[version_id] else answers
             moment = _moment(submitted_at, by_day=by_day)
             fixed: list[Cell] = [public_id, numbers[version_id], moment, language, channel]
             found = map(counting.get, keys)
             yield fixed + [value if value is None or type(value) is int else _cell(value) for value in found]
-
-
-def _read_ahead(streamed: sa.CursorResult[Any]) -> Iterator[Any]:
-    """The rows, while the database already hands out those after them."""
-    with ThreadPoolExecutor(1) as reader:
-        ahead = reader.submit(streamed.fetchmany, AT_ONCE)
-        while rows := ahead.result():
-            ahead = reader.submit(streamed.fetchmany, AT_ONCE)
-            yield from rows
 
 
 def has_rules(questionnaire: Questionnaire) -> bool:
