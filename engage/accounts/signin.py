@@ -88,6 +88,7 @@ def register(app: Flask, settings: Settings) -> None:
         SECURITY_MULTI_FACTOR_RECOVERY_CODES=True,
         SECURITY_TOTP_SECRETS={"1": settings.secret_key},
         SECURITY_TOTP_ISSUER=settings.municipality_name,
+        SESSION_PROTECTION=None,  # it marks whoever is not signed in, in a cookie, for a freshness that nobody asks for
         SECURITY_FRESHNESS=dt.timedelta(hours=4),
         SECURITY_FRESHNESS_GRACE_PERIOD=dt.timedelta(hours=1),
         PERMANENT_SESSION_LIFETIME=dt.timedelta(hours=settings.session_hours),
