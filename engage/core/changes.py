@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.core.db import BUSY, Base, session
+from engage.core.db import BUSY, Base, insert_rows, session
 
 _WORD = re.compile(r"[a-z_]+")
 _WRITTEN = re.compile(r'\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?([a-z_]+)')
@@ -103,19 +103,12 @@ def _stamp(connection: sa.Connection) -> None:
     changed: Any = connection.info.pop("changed", None)
     if not changed:
         return
-    stamped: dict[str, str | int] = {}
-    for number, name in enumerate(sorted(changed)):
-        stamped |= {f"name_{number}": name, f"stamp_{number}": secrets.randbits(62)}
-    connection.execute(_stamping(len(changed)), stamped)
-
-
-@cache
-def _stamping(count: int) -> sa.TextClause:
-    """The statement for so many tables: always the same, so that the database need not plan it each time."""
-    values = ", ".join(f"(:name_{number}, :stamp_{number})" for number in range(count))
-    return sa.text(
-        f"INSERT INTO table_changes (name, stamp) VALUES {values} "  # noqa: S608 - names of parameters
-        "ON CONFLICT (name) DO UPDATE SET stamp = excluded.stamp"
+    insert_rows(
+        connection,
+        TableChange.__table__,
+        {},
+        [{"name": name, "stamp": secrets.randbits(62)} for name in sorted(changed)],
+        "ON CONFLICT (name) DO UPDATE SET stamp = excluded.stamp",
     )
 
 

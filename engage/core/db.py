@@ -186,22 +186,32 @@ def write_alone(statement: sa.Insert | sa.Update, values: dict[str, Any]) -> int
     return written
 
 
-def insert_rows(table: sa.FromClause, common: dict[str, int], rows: Sequence[dict[str, str | int | None]]) -> None:
-    """Insert several small rows by one statement, in the use case under way. `common` stands in all of them.
+def insert_rows(
+    connection: sa.Connection,
+    table: sa.FromClause,
+    common: dict[str, int],
+    rows: Sequence[dict[str, str | int | None]],
+    on_conflict: str = "",
+) -> None:
+    """Insert several small rows by one statement. `common` stands in all of them; `on_conflict` is the end of the SQL.
 
     The columns take texts and numbers as they are. SQLAlchemy would send a statement for each row, or build one anew.
     """
     if rows:
         each = {f"{name}_{number}": value for number, row in enumerate(rows) for name, value in row.items()}
-        session().connection().execute(_inserting(table, tuple(common), tuple(rows[0]), len(rows)), common | each)
+        statement = _inserting(table, tuple(common), tuple(rows[0]), len(rows), on_conflict)
+        connection.execute(statement, common | each)
 
 
 @functools.cache
-def _inserting(table: sa.FromClause, common: tuple[str, ...], own: tuple[str, ...], count: int) -> sa.TextClause:
+def _inserting(
+    table: sa.FromClause, common: tuple[str, ...], own: tuple[str, ...], count: int, on_conflict: str
+) -> sa.TextClause:
+    """Always the same for so many rows, so that the database need not plan it each time."""
     shared = [f":{name}" for name in common]
     rows = (", ".join(shared + [f":{name}_{number}" for name in own]) for number in range(count))
     columns, values = ", ".join(common + own), ", ".join(f"({row})" for row in rows)
-    return sa.text(f"INSERT INTO {table} ({columns}) VALUES {values}")  # noqa: S608 - names of our own
+    return sa.text(f"INSERT INTO {table} ({columns}) VALUES {values} {on_conflict}")  # noqa: S608 - names of our own
 
 
 def let_go() -> None:

@@ -271,6 +271,7 @@ def store_response(
 def _tally(questionnaire: Questionnaire, version_id: int, response_id: int, answers: Mapping[str, object]) -> None:
     """Write what SQL counts; see models.Tally."""
     insert_rows(
+        session().connection(),
         Tally.__table__,
         {"version_id": version_id, "response_id": response_id},
         [{"id": random_id(), "question_key": key, "value": value} for key, value in tallied(questionnaire, answers)],

@@ -123,7 +123,7 @@ def receive_answers(
         if rows:
             db_session.connection().execute(_NEW_INPUT, rows)
         tagged = [{"input_id": row["id"], "focus_area_id": area} for row in rows for area in focus_area_ids]
-        insert_rows(input_focus_areas, {}, tagged)
+        insert_rows(db_session.connection(), input_focus_areas, {}, tagged)
 
 
 def _as_stored(
